@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { registry } from '../packages/indicators/src/index.js'
+import { root } from './manifest.js'
+
+/** Bytes, minified and gzipped, that a bundle grows by with one indicator: its class, or its batch function. */
+const bytesMax = 3_000
+
+/** Those composed of more kernels than fit, or of one with tables, and what they may take: a guard, no goal. */
+const largerMax: Readonly<Record<string, number>> = {
+  stdDev: 3_100,
+  Dema: 3_200,
+  atr: 3_200,
+  UltimateOscillator: 3_200,
+  Kama: 3_200,
+  ParabolicSar: 3_200,
+  Donchian: 3_300,
+  Tema: 3_300,
+  natr: 3_300,
+  Macd: 3_300,
+  Trix: 3_300,
+  chaikinOscillator: 3_400,
+  vwap: 3_400,
+  Ichimoku: 3_400,
+  adx: 3_500,
+  choppinessIndex: 3_500,
+  ChaikinOscillator: 3_500,
+  Stochastic: 3_600,
+  Adx: 3_600,
+  keltner: 3_600,
+  stochRsi: 3_600,
+  Atr: 3_700,
+  supertrend: 3_700,
+  Natr: 3_800,
+  RollingVwap: 4_000,
+  ChoppinessIndex: 4_100,
+  Supertrend: 4_200,
+  Keltner: 4_200,
+  StochRsi: 4_500,
+  OrderFlowImbalance: 4_900,
+  orderFlowImbalance: 5_500,
+  Vpin: 5_600,
+  MarketImpact: 5_600,
+  vpin: 6_200,
+  marketImpact: 6_200,
+}
+
+interface Size {
+  readonly name: string
+  readonly size: number
+}
+
+/** Measures with size-limit and esbuild what is left of the built package when one name is imported. */
+function measure(names: readonly string[]): readonly Size[] {
+  const folder = mkdtempSync(join(tmpdir(), 'aster-size-'))
+  const path = join(root, 'packages/indicators/dist/index.js')
+  const checks = names.map((name) => ({ name, path, import: `{ ${name} }`, gzip: true }))
+  writeFileSync(join(folder, 'checks.json'), JSON.stringify(checks))
+  const program = join(root, 'node_modules/size-limit/bin.js')
+  try {
+    const printed = execFileSync(process.execPath, [program, '--json', '--config', join(folder, 'checks.json')], {
+      cwd: root,
+      encoding: 'utf8',
+    })
+    return JSON.parse(printed) as readonly Size[]
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+describe('a bundle with one indicator', () => {
+  const ids = registry.all().map(({ id }) => id)
+  const names = registry.all().flatMap(({ id, create }) => [id, create().constructor.name])
+
+  it('holds little beside it', () => {
+    const over = measure(names).filter(({ name, size }) => size > (largerMax[name] ?? bytesMax))
+    expect(over.map(({ name, size }) => `${name} ${size}`)).toEqual([])
+  }, 180_000)
+
+  it('is measured for every indicator', () => {
+    expect(names).toHaveLength(2 * ids.length)
+  })
+})

@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Consumer, createConsumer } from './consumer.js'
+import { duplicatedClasses } from './duplicatedClasses.js'
+import { importNames, readManifests, root } from './manifest.js'
+
+const manifests = [...readManifests().values()]
+const names = manifests.flatMap(importNames)
+const runner = manifests.find((manifest) => manifest.bin)!
+const optional = (name: string): boolean => name.endsWith('/testing') || name.endsWith('/ccxt')
+const tsc = join(root, 'node_modules/typescript/bin/tsc')
+
+let consumer: Consumer
+
+beforeAll(() => {
+  for (const { name } of manifests) {
+    if (!existsSync(join(root, 'packages', folderOf(name), 'dist')))
+      throw new Error(`${name} is not built. Run npm run build.`)
+  }
+  consumer = createConsumer()
+  for (const manifest of manifests) if (manifest !== runner) consumer.install(manifest)
+}, 120_000)
+
+afterAll(() => consumer.remove())
+
+describe.each(manifests)('tarball of $name', (manifest) => {
+  const tarball = (): string => consumer.tarballs.get(manifest.name)!
+
+  it('holds the build, its commands, the manifest, the licence and the read-me and nothing else', () => {
+    const others = consumer.files.get(manifest.name)!.filter((path) => !/^dist\/.+\.(js|cjs|d\.ts|d\.cts)$/.test(path))
+    expect([...others].sort()).toEqual(['LICENSE', 'README.md', ...Object.values(manifest.bin ?? {}), 'package.json'])
+  })
+
+  it('passes publint in strict mode', async () => {
+    const bytes = readFileSync(tarball())
+    const data = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
+    const { messages, pkg } = await publint({ pack: { tarball: data }, strict: true })
+    expect(messages.map((message) => formatMessage(message, pkg as Record<string, unknown>))).toEqual([])
+  })
+
+  it('has right types for import and require', () => {
+    const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js')
+    consumer.run('node', [attw, tarball(), '--profile', 'node16', '--no-definitely-typed', '--no-emoji', '--no-color'])
+  }, 120_000)
+
+  it('defines each class once, whichever subpath it is imported from', () => {
+    const files = consumer.files.get(manifest.name)!.filter((path) => /\.c?js$/.test(path) && !path.includes('/cli/'))
+    const texts = files.map((path) => ({
+      path,
+      text: readFileSync(join(root, 'packages', folderOf(manifest.name), path), 'utf8'),
+    }))
+    expect(duplicatedClasses(texts)).toEqual([])
+  })
+})
+
+describe('installed packages', () => {
+  it('can be imported without any optional peer', () => {
+    const plain = names.filter((name) => !optional(name) && !name.startsWith(runner.name))
+    consumer.run('node', ['--input-type=module', '-e', importAll(plain)])
+  })
+
+  it('can be imported by every name, as ESM and as CJS, without a warning and with the same exports', () => {
+    consumer.install(runner)
+    for (const peer of manifests.flatMap((manifest) => Object.keys(manifest.peerDependencies ?? {})))
+      consumer.link(peer)
+    const esm = JSON.parse(consumer.run('node', ['--input-type=module', '-e', importAll(names)]))
+    const cjs = JSON.parse(consumer.run('node', ['-e', requireAll(names)]))
+    expect(Object.keys(esm)).toEqual(names)
+    expect(cjs).toEqual(esm)
+  })
+
+  it('compile in strict mode under node16, from ESM and from CJS, and under bundler', () => {
+    consumer.link('@types/node')
+    consumer.link('undici-types')
+    const lines = names.map((name, index) => `import * as m${index} from '${name}'`)
+    const text = [
+      ...lines,
+      `export const all: object[] = [${names.map((_, index) => `m${index}`).join(', ')}]`,
+      '',
+    ].join('\n')
+    consumer.write('consumer.mts', text)
+    consumer.write('consumer.cts', text)
+    for (const [module, moduleResolution] of [
+      ['node16', 'node16'],
+      ['esnext', 'bundler'],
+    ]) {
+      const options = { module, moduleResolution, strict: true, noEmit: true, target: 'es2022', types: ['node'] }
+      const files = module === 'node16' ? ['consumer.mts', 'consumer.cts'] : ['consumer.mts']
+      consumer.write('tsconfig.json', JSON.stringify({ compilerOptions: options, files }))
+      consumer.run('node', [tsc, '-p', 'tsconfig.json'])
+    }
+  }, 180_000)
+
+  it('run the command through npx', () => {
+    expect(consumer.run('npx', ['--no-install', 'aster', '--version']).trim()).toBe(runner.version)
+  })
+
+  it('run the demo far from the repository', () => {
+    expect(consumer.run('npx', ['--no-install', 'aster', 'demo'])).toContain('Max drawdown')
+  })
+})
+
+function folderOf(name: string): string {
+  return name.slice('@astertrade/'.length)
+}
+
+function importAll(list: readonly string[]): string {
+  return exportsOf(list, 'await import(name)')
+}
+
+function requireAll(list: readonly string[]): string {
+  return exportsOf(list, 'require(name)')
+}
+
+/** A program that prints the exports of each module and fails on a warning of Node, such as that for a cycle or a deprecation. */
+function exportsOf(list: readonly string[], load: string): string {
+  return `const all = {}
+process.on('warning', (warning) => { throw warning })
+for (const name of ${JSON.stringify(list)}) all[name] = Object.keys(${load}).sort()
+console.log(JSON.stringify(all))`
+}
