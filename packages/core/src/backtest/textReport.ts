@@ -1,0 +1,142 @@
+import { canonicalJson } from '../canonicalJson.js'
+import type { Report } from './report.js'
+import { moneyProfitFactor } from './sheet/moneyProfitFactor.js'
+import { barLengths, count, date, fixed, percent, plainText, shortHash, span } from './sheet/text.js'
+import { type TrialOptions, verdict } from './sheet/verdict.js'
+
+const widthMax = 100
+const listMax = 4
+
+/**
+ * A run on one screen: at most 40 lines of plain text. The first line says it all; the others have at most 100 columns.
+ *
+ * Losing runs get the same lines as winning ones. Text from users is printed without control characters and cut.
+ *
+ * @throws ConfigError `BAD_PARAMETER` if `trials` is not an integer of at least 1.
+ * @example
+ * textReport(report).split('\n')[0]
+ * // => 'Return −3.2 %   Max drawdown 11.4 %   Sharpe −0.21 (after costs, 1 trial)   Orders 74   Result 5f1c…e2'
+ */
+export function textReport(report: Report, { trials = 1 }: TrialOptions = {}): string {
+  const judged = verdict(report, { trials })
+  const lines = [
+    '',
+    ...identity(report),
+    '',
+    ...sideBySide(gains(report), risks(report)),
+    '',
+    `Verdict: ${judged.kind}.`,
+    ...list(judged.reasons),
+    ...limits(report),
+    ...warnings(report),
+    conventions(report),
+  ]
+  return [summaryLine(report, { trials }), ...lines.map((line) => plainText(line, widthMax).trimEnd())].join('\n')
+}
+
+/** The result in one line, made for a log and a README. */
+export function summaryLine({ statistics, resultHash }: Report, { trials = 1 }: TrialOptions = {}): string {
+  return [
+    `Return ${percent(statistics.totalReturn)}`,
+    `Max drawdown ${percent(statistics.maxDrawdown)}`,
+    `Sharpe ${fixed(statistics.sharpe)} (after costs, ${count(trials, 'trial')})`,
+    `Orders ${fixed(statistics.orders, { decimals: 0 })}`,
+    `Result ${shortHash(resultHash)}`,
+  ].join('   ')
+}
+
+function identity({ config }: Report): readonly string[] {
+  const strategies = config.strategies.map(({ name, params }) => `${name} ${canonicalJson(params)}`)
+  const [first, ...others] = config.instruments
+  const more = others.length > 0 ? ` and ${others.length} more` : ''
+  const all = config.instruments
+  const total = all.reduce((sum, { bars }) => sum + bars, 0)
+  const from = all.reduce((least, one) => Math.min(least, one.from), Number.POSITIVE_INFINITY)
+  const to = all.reduce((most, one) => Math.max(most, one.to), Number.NEGATIVE_INFINITY)
+  const lengths = barLengths(all.map(({ interval }) => interval))
+  const data = first ? `${first.id}${more}, ${date(from)} to ${date(to)}, ${count(total, 'bar')} of ${lengths}` : 'none'
+  return [
+    `Strategy   ${strategies.join('; ')}`,
+    `Data       ${data}`,
+    `Costs      fees ${config.fees}; slippage ${config.slippage}; latency ${config.latency}`,
+  ]
+}
+
+type Figure = readonly [name: string, value: string]
+
+/** Left column: what came in and what was done. */
+function gains({ statistics: s, trades }: Report): readonly Figure[] {
+  const open = trades.length - s.trades
+  const ownOpen = open > 0 ? ` (and ${open} open)` : ''
+  const error = fixed(1.96 * s.sharpeStandardError)
+  return [
+    ['Final equity', fixed(s.equityFinal)],
+    ['Total return', percent(s.totalReturn)],
+    ['Buy and hold', percent(s.buyAndHoldReturn)],
+    ['Annual return', percent(s.annualReturn)],
+    ['Sharpe, 95 % range', `${fixed(s.sharpe)} ± ${error}`],
+    ['Sortino', fixed(s.sortino)],
+    ['Exposure', percent(s.exposure)],
+    ['Orders', fixed(s.orders, { decimals: 0 })],
+    ['Trades', `${fixed(s.trades, { decimals: 0 })}${ownOpen}`],
+    ['Win rate', percent(s.winRate)],
+    ['Average trade', percent(s.averageTrade, { decimals: 2 })],
+    ['Average holding', span(s.averageTradeDuration)],
+    ['Fees', fixed(s.fees)],
+  ]
+}
+
+/** Right column: what was at risk and how it varied. */
+function risks({ statistics: s, ledger, trades }: Report): readonly Figure[] {
+  return [
+    ['Max drawdown', percent(s.maxDrawdown)],
+    ['Longest drawdown', span(s.maxDrawdownDuration)],
+    ['Average drawdown', percent(s.averageDrawdown)],
+    ['Annual volatility', percent(s.annualVolatility)],
+    ['Daily VaR 95 %', percent(s.valueAtRisk95, { decimals: 2 })],
+    ['Daily ES 95 %', percent(s.expectedShortfall95, { decimals: 2 })],
+    ['Calmar', fixed(s.calmar)],
+    ['Turnover', `${fixed(s.turnover, { decimals: 1 })} × equity`],
+    ['Profit factor, money', fixed(moneyProfitFactor(trades))],
+    ['Profit factor, ratio', fixed(s.profitFactor)],
+    ['Best trade', percent(s.bestTrade)],
+    ['Worst trade', percent(s.worstTrade)],
+    ['Realised', fixed(Number(ledger.realised))],
+  ]
+}
+
+const columnWidth = 46
+
+function sideBySide(left: readonly Figure[], right: readonly Figure[]): readonly string[] {
+  const cell = ([name, value]: Figure): string => `${name.padEnd(20)}${value.padStart(columnWidth - 22)}`
+  return left.map((figure, i) => `${cell(figure)}    ${cell(right[i]!)}`)
+}
+
+function list(sentences: readonly string[]): readonly string[] {
+  const shown = sentences.slice(0, listMax).map((sentence) => `  ${sentence}`)
+  const rest = sentences.length - listMax
+  return rest > 0 ? [...shown, `  … and ${rest} more.`] : shown
+}
+
+function limits({ refusals, trips }: Report): readonly string[] {
+  if (refusals.length === 0 && trips.length === 0) return ['Limits: none was touched.']
+  const refused = refusals.map(
+    ({ code, rule, refused: no, shrunk, firstTime }) =>
+      `${code} (${rule}): ${no} refused, ${shrunk} made smaller, first ${date(firstTime)}.`,
+  )
+  const tripped = trips.map(
+    ({ code, time, mode, limit, got }) => `${date(time)} ${code}: ${mode}, limit ${limit}, got ${got}.`,
+  )
+  return ['Limits at work:', ...list([...tripped, ...refused])]
+}
+
+function warnings({ warnings: sentences, ambiguousBars }: Report): readonly string[] {
+  const guessed =
+    ambiguousBars > 0 ? [`${count(ambiguousBars, 'bar')} with two possible exits, their order guessed.`] : []
+  const all = [...guessed, ...sentences]
+  return all.length === 0 ? ['Warnings: none.'] : ['Warnings:', ...list(all)]
+}
+
+function conventions({ statistics }: Report): string {
+  return `Daily simple returns in UTC, ${statistics.periodsPerYear} days a year, risk-free rate 0, variance over n - 1.`
+}

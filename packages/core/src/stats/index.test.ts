@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest'
+import * as stats from './index.js'
+
+it('exports these names', () => {
+  expect(Object.keys(stats).sort()).toMatchInlineSnapshot(`
+    [
+      "aggregateReturns",
+      "alignReturns",
+      "alphaBeta",
+      "annualVolatility",
+      "beta",
+      "betaFragility",
+      "cagr",
+      "calmar",
+      "capture",
+      "cumulativeReturns",
+      "describe",
+      "downsideRisk",
+      "drawdownEpisodes",
+      "drawdownSeries",
+      "drawdownSummary",
+      "expectedShortfall",
+      "growth",
+      "informationRatio",
+      "kelly",
+      "kurtosis",
+      "logReturns",
+      "maxDrawdown",
+      "mean",
+      "nelderMead",
+      "omega",
+      "painIndex",
+      "paretoTail",
+      "periodicRate",
+      "quantile",
+      "rolling",
+      "sharpe",
+      "sharpeStandardError",
+      "simpleReturns",
+      "skewness",
+      "sortedQuantile",
+      "sortino",
+      "stability",
+      "standardDeviation",
+      "tailRatio",
+      "totalReturn",
+      "ulcerIndex",
+      "valueAtRisk",
+      "variance",
+    ]
+  `)
+})

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest'
+import * as testing from './index.js'
+
+it('exports these names', () => {
+  expect(Object.keys(testing).sort()).toMatchInlineSnapshot(`
+    [
+      "orderRequestOf",
+      "riskViewOf",
+      "ruleContract",
+    ]
+  `)
+})
