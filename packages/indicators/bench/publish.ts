@@ -1,0 +1,88 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { CaseResult, Comparison } from '../../../bench/summary.js'
+
+const readme = fileURLToPath(new URL('../README.md', import.meta.url))
+const own = ['ours', 'ours into given arrays', 'TA-Lib C']
+
+/** Writes the figures of a run between the marks of the package's read-me. */
+export function publish(heading: string, comparisons: readonly Comparison[]): void {
+  const text = readFileSync(readme, 'utf8')
+  const tables = [heading, batchTable(comparisons), streamTable(comparisons), rowSentence(comparisons)].join('\n\n')
+  writeFileSync(readme, text.replace(/(<!-- bench -->\n)[\s\S]*?(<!-- end of bench -->)/, `$1\n${tables}\n\n$2`))
+}
+
+/** Nanoseconds per bar of a case, CPU time, the least of the rounds. */
+function perBar({ items }: Comparison, found: CaseResult | undefined): string {
+  if (!found) return '–'
+  const value = (found.cpuMs.min * 1e6) / items
+  return value.toFixed(value < 20 ? 1 : 0)
+}
+
+function named({ cases }: Comparison, name: string): CaseResult | undefined {
+  return cases.find((entry) => entry.name === name)
+}
+
+function fastest(comparison: Comparison): string {
+  const peers = comparison.cases.filter(({ name }) => !own.includes(name))
+  const best = peers.reduce((left, right) => (right.cpuMs.min < left.cpuMs.min ? right : left))
+  return `${perBar(comparison, best)} (${best.name})`
+}
+
+function titleOf({ name }: Comparison): string {
+  return name.replace(/^\w+: /, '')
+}
+
+function batchTable(comparisons: readonly Comparison[]): string {
+  const rows = comparisons
+    .filter(({ name, cases }) => name.startsWith('Batch: ') && cases.some((entry) => entry.name === 'ours'))
+    .map((comparison) => [
+      titleOf(comparison),
+      perBar(comparison, named(comparison, 'ours into given arrays')),
+      perBar(comparison, named(comparison, 'ours')),
+      perBar(comparison, named(comparison, 'TA-Lib C')),
+      fastest(comparison),
+      perBar(comparison, named(comparison, 'technicalindicators')),
+    ])
+  const head = [
+    'batch, ns per bar',
+    'ours, arrays given',
+    'ours',
+    'TA-Lib C',
+    'fastest of JavaScript',
+    'technicalindicators',
+  ]
+  return tableOf(head, rows)
+}
+
+function streamTable(comparisons: readonly Comparison[]): string {
+  const rows = comparisons
+    .filter(({ name, cases }) => name.startsWith('Stream: ') && cases.some((entry) => entry.name === 'ours'))
+    .map((comparison) => [
+      titleOf(comparison),
+      perBar(comparison, named(comparison, 'ours')),
+      perBar(comparison, named(comparison, 'trading-signals')),
+      perBar(comparison, named(comparison, 'technicalindicators')),
+    ])
+  return tableOf(['stream, ns per bar', 'ours', 'trading-signals', 'technicalindicators'], rows)
+}
+
+function rowSentence(comparisons: readonly Comparison[]): string {
+  const row = comparisons.find(({ name }) => /^Stream: a row/.test(name))
+  const matrix = comparisons.find(({ name }) => /^Batch: a matrix/.test(name))
+  if (!row || !matrix) return ''
+  const [feature, inTurn, alone] = ['FeatureSet, primary', 'each of them in turn', 'each indicator alone, added up']
+  return `A row of all features takes ${perBar(row, named(row, feature!))} ns; the indicators one after the other take ${perBar(row, named(row, inTurn!))}, and each in a loop of its own, added up, ${perBar(row, named(row, alone!))}. A matrix of them takes ${perBar(matrix, named(matrix, 'FeatureSet.batch, primary'))} ns per bar.`
+}
+
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [
+    line(head),
+    `|---|${head
+      .slice(1)
+      .map(() => '---:|')
+      .join('')}`,
+    ...rows.map(line),
+  ].join('\n')
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { adx, macd, obv, sma } from './index.js'
+
+const close = Float64Array.of(1, 2, 3)
+
+describe('columns', () => {
+  it('are Float64Arrays', () => {
+    expect(() => sma([1, 2, 3] as unknown as Float64Array)).toThrowErrorMatchingInlineSnapshot(`
+      [ConfigError: Column "close" of sma is an array, not a Float64Array.
+        Float64Array.from(values) makes one from any list of numbers.]
+    `)
+    expect(() => obv({ close } as never)).toThrow('Column "volume" of obv is undefined, not a Float64Array.')
+    expect(() => obv(undefined as never)).toThrow('Column "close" of obv is undefined, not a Float64Array.')
+    expect(() => sma(new Float32Array(3) as never)).toThrow('Column "close" of sma is Float32Array')
+  })
+
+  it('have one length', () => {
+    expect(() => obv({ close, volume: new Float64Array(2) })).toThrowErrorMatchingInlineSnapshot(`
+      [ConfigError: Column "volume" of obv has "2" values, "close" has "3".
+        All columns of one call, outputs included, have the same length.]
+    `)
+    expect(() => sma(close, {}, new Float64Array(4))).toThrow('Column "out.sma" of sma has "4" values')
+  })
+
+  it('may be written over, but not by two outputs', () => {
+    expect(sma(close, { period: 2 }, close)).toBe(close)
+    expect(close).toEqual(Float64Array.of(Number.NaN, 1.5, 2.5))
+    const both = new Float64Array(3)
+    const out = { macd: both, signal: both, histogram: new Float64Array(3) }
+    expect(() => macd(new Float64Array(3), {}, out)).toThrowErrorMatchingInlineSnapshot(`
+      [ConfigError: Outputs "macd" and "signal" of macd share memory.
+        Give each output an array of its own; an output may share memory with an input.]
+    `)
+  })
+
+  it('may overlap in memory', () => {
+    const memory = Float64Array.of(1, 2, 4, 8, 0)
+    const expected = sma(memory.slice(0, 4), { period: 2 })
+    sma(memory.subarray(0, 4), { period: 2 }, memory.subarray(1, 5))
+    expect(memory.subarray(1, 5)).toEqual(expected)
+  })
+
+  it('may lie on shared memory', () => {
+    const shared = new Float64Array(new SharedArrayBuffer(24))
+    shared.set([1, 2, 4])
+    expect(sma(shared, { period: 2 })).toEqual(Float64Array.of(Number.NaN, 1.5, 3))
+  })
+
+  it('are left alone where they are not outputs', () => {
+    const bars = { high: Float64Array.of(2, 3), low: Float64Array.of(0, 1), close: Float64Array.of(1, 2) }
+    const copy = structuredClone(bars)
+    adx(bars, { period: 2 })
+    expect(bars).toEqual(copy)
+  })
+})

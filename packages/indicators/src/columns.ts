@@ -1,0 +1,79 @@
+import { ConfigError } from '@astertrade/core'
+
+type Columns<Name extends string> = Readonly<Record<Name, Float64Array>>
+
+/** What a batch function reads and writes. */
+export interface OpenColumns<Field extends string, Output extends string> {
+  readonly length: number
+  readonly input: Columns<Field>
+  readonly output: Columns<Output>
+}
+
+/**
+ * Checks the columns of a batch call and allocates the outputs that were not given.
+ *
+ * Inputs that share memory with an output are copied, so computing in place is correct.
+ *
+ * @throws ConfigError if a column is missing or not a `Float64Array`, if lengths differ, or if two outputs share memory.
+ */
+export function openColumns<Field extends string, Output extends string>(
+  id: string,
+  fields: readonly Field[],
+  columns: Columns<Field>,
+  outputs: readonly Output[],
+  given: Columns<Output> | undefined,
+): OpenColumns<Field, Output> {
+  const reads = fields.map((field) => checked(id, field, columns?.[field]))
+  const { length } = reads[0]!
+  for (const [index, column] of reads.entries()) checkLength(id, fields[index]!, column, fields[0]!, length)
+  const writes = outputs.map((output) => {
+    if (given === undefined) return new Float64Array(length)
+    const column = checked(id, `out.${output}`, given[output])
+    checkLength(id, `out.${output}`, column, fields[0]!, length)
+    return column
+  })
+  checkDistinct(id, outputs, writes)
+  const safe = reads.map((column) => (writes.some((write) => overlap(column, write)) ? column.slice() : column))
+  return { length, input: record(fields, safe), output: record(outputs, writes) }
+}
+
+function record<Name extends string>(names: readonly Name[], columns: readonly Float64Array[]): Columns<Name> {
+  return Object.fromEntries(names.map((name, index) => [name, columns[index]!])) as unknown as Columns<Name>
+}
+
+function checked(id: string, name: string, column: unknown): Float64Array {
+  if (Object.prototype.toString.call(column) === '[object Float64Array]') return column as Float64Array
+  throw new ConfigError(`Column "${name}" of ${id} is ${describe(column)}, not a Float64Array.`, {
+    code: 'BAD_COLUMN',
+    hints: ['Float64Array.from(values) makes one from any list of numbers.'],
+  })
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return 'an array'
+  return typeof value === 'object' && value !== null ? (value.constructor?.name ?? 'an object') : String(value)
+}
+
+function checkLength(id: string, name: string, column: Float64Array, first: string, length: number): void {
+  if (column.length === length) return
+  throw new ConfigError(`Column "${name}" of ${id} has "${column.length}" values, "${first}" has "${length}".`, {
+    code: 'COLUMN_LENGTH',
+    hints: ['All columns of one call, outputs included, have the same length.'],
+  })
+}
+
+function checkDistinct(id: string, names: readonly string[], columns: readonly Float64Array[]): void {
+  for (const [index, column] of columns.entries()) {
+    const other = columns.findIndex((candidate, at) => at > index && overlap(candidate, column))
+    if (other === -1) continue
+    throw new ConfigError(`Outputs "${names[index]}" and "${names[other]}" of ${id} share memory.`, {
+      code: 'SHARED_OUTPUT',
+      hints: ['Give each output an array of its own; an output may share memory with an input.'],
+    })
+  }
+}
+
+function overlap(left: Float64Array, right: Float64Array): boolean {
+  if (left.buffer !== right.buffer) return false
+  return left.byteOffset < right.byteOffset + right.byteLength && right.byteOffset < left.byteOffset + left.byteLength
+}

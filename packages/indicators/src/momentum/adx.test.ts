@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { Adx, adx } from '../index.js'
+
+const bars = {
+  high: Float64Array.of(10, 12, 13, 12),
+  low: Float64Array.of(8, 9, 11, 10),
+  close: Float64Array.of(9, 11, 12, 11),
+}
+
+describe('adx', () => {
+  it("starts Wilder's sums as TA-Lib does", () => {
+    // Movements up 2, 1, 0 and down 0, 0, 1; true ranges 3, 2, 2. Averages: up 1, 1, 0.5; down 0, 0, 0.5; range 1.5, 1.75, 1.875.
+    const { plusDi, minusDi, adx: index } = adx(bars, { period: 2 })
+    expect(plusDi[2]).toBeCloseTo(100 / 1.75, 12)
+    expect(minusDi[2]).toBe(0)
+    expect(plusDi[3]).toBeCloseTo(50 / 1.875, 12)
+    expect(minusDi[3]).toBeCloseTo(50 / 1.875, 12)
+    expect(index[3]).toBe(50)
+  })
+
+  it('shows the directional indicators before the index', () => {
+    const { plusDi, minusDi, adx: index } = adx(bars, { period: 2 })
+    expect([plusDi, minusDi, index].map((column) => column.findIndex(Number.isFinite))).toEqual([2, 2, 3])
+    expect(new Adx()).toMatchObject({ name: 'adx(14)', warmup: 28 })
+  })
+
+  it('is 0, 0, 0 on a series that does not move', () => {
+    const still = new Float64Array(60).fill(0.1)
+    const { adx: index, plusDi, minusDi } = adx({ high: still, low: still, close: still })
+    expect([index, plusDi, minusDi].map((column) => column.at(-1))).toEqual([0, 0, 0])
+  })
+
+  it('passes over a bar of which only the close is missing', () => {
+    const holed = new Adx({ period: 2 })
+    const clean = new Adx({ period: 2 })
+    for (let index = 0; index < 12; index++) {
+      const bar = { high: 10 + Math.sin(index) + index, low: 8 + index, close: 9 + index }
+      clean.next(bar)
+      holed.next(bar)
+      if (index % 4 === 3) expect(holed.next({ high: 99, low: 1, close: Number.NaN })).toBeNaN()
+    }
+    holed.next({ high: 22, low: 20, close: 21 })
+    clean.next({ high: 22, low: 20, close: 21 })
+    expect(holed.output('adx')).toBe(clean.output('adx'))
+  })
+})

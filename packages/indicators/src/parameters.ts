@@ -1,0 +1,114 @@
+import { ConfigError, nearest } from '@astertrade/core'
+
+/** A numeric parameter: its default and the smallest and largest value it takes. */
+export interface NumberParameter {
+  readonly kind: 'integer' | 'number'
+  readonly default: number
+  readonly min: number
+  readonly max: number
+  /** True for a convention rather than a size: named only where it is not the default. */
+  readonly convention?: boolean
+}
+
+/** A parameter with a fixed set of values. */
+export interface ChoiceParameter {
+  readonly kind: 'choice'
+  readonly default: string
+  readonly choices: readonly string[]
+}
+
+/** What a parameter accepts. */
+export type Parameter = NumberParameter | ChoiceParameter
+
+/** One description per option. */
+export type ParametersOf<Options extends object> = { readonly [Name in keyof Options]-?: Parameter }
+
+/** Largest window, in inputs: a bound on memory, far above any use. */
+export const periodMax = 1_000_000
+
+/** What a recursive indicator does with a non-finite input: hold its state, or return `NaN` until `reset`. */
+export type NanPolicy = 'hold' | 'propagate'
+
+/** The option of every recursive indicator. */
+export const nanParameter: ChoiceParameter = { kind: 'choice', default: 'hold', choices: ['hold', 'propagate'] }
+
+/**
+ * Fills in defaults and checks every value.
+ *
+ * @throws ConfigError if an option is unknown or its value is not accepted.
+ */
+export function resolveOptions<Options extends object>(
+  id: string,
+  parameters: ParametersOf<Options>,
+  options: Options | undefined,
+): Required<Options> {
+  const given = options === undefined ? {} : options
+  if (typeof given !== 'object' || given === null) {
+    throw new ConfigError(`Options of ${id} are "${String(given)}", not an object.`, {
+      code: 'BAD_OPTIONS',
+      hints: [`Write ${example(parameters)}.`],
+    })
+  }
+  const known = Object.keys(parameters)
+  const unknown = Object.keys(given).find((name) => !known.includes(name))
+  if (unknown !== undefined) throw unknownOption(id, unknown, known)
+  const resolved: Record<string, unknown> = {}
+  for (const [name, parameter] of Object.entries<Parameter>(parameters)) {
+    const value = (given as Record<string, unknown>)[name] ?? parameter.default
+    if (!accepts(parameter, value)) throw badOption(id, name, parameter, value)
+    resolved[name] = value
+  }
+  return resolved as Required<Options>
+}
+
+/** The name of an indicator with its parameters: `macd(12,26,9)`, `ema(20,seed=first)`. */
+export function nameOf<Options extends object>(
+  id: string,
+  parameters: ParametersOf<Options>,
+  options: Required<Options>,
+): string {
+  const parts: string[] = []
+  for (const [name, parameter] of Object.entries<Parameter>(parameters)) {
+    const value = options[name as keyof Options]
+    const convention = parameter.kind === 'choice' || parameter.convention === true
+    if (!convention) parts.push(String(value))
+    else if (value !== parameter.default) parts.push(`${name}=${String(value)}`)
+  }
+  return parts.length === 0 ? id : `${id}(${parts.join(',')})`
+}
+
+function accepts(parameter: Parameter, value: unknown): boolean {
+  if (parameter.kind === 'choice') return parameter.choices.includes(value as string)
+  if (typeof value !== 'number') return false
+  if (parameter.kind === 'integer' && !Number.isInteger(value)) return false
+  return value >= parameter.min && value <= parameter.max
+}
+
+function expected(parameter: Parameter): string {
+  if (parameter.kind === 'choice') return `one of ${parameter.choices.map((choice) => `'${choice}'`).join(', ')}`
+  return `${parameter.kind === 'integer' ? 'an integer' : 'a number'} from ${parameter.min} to ${parameter.max}`
+}
+
+function example(parameters: object): string {
+  const fields = Object.entries<Parameter>(parameters as Record<string, Parameter>).map(([name, parameter]) => {
+    const value = parameter.default
+    return `${name}: ${typeof value === 'string' ? `'${value}'` : value}`
+  })
+  return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`
+}
+
+function badOption(id: string, name: string, parameter: Parameter, value: unknown): ConfigError {
+  return new ConfigError(`Option "${name}" of ${id} is "${String(value)}".`, {
+    code: 'BAD_OPTION',
+    hints: [`It takes ${expected(parameter)}; the default is ${JSON.stringify(parameter.default)}.`],
+  })
+}
+
+function unknownOption(id: string, name: string, known: readonly string[]): ConfigError {
+  const meant = nearest(name, known)
+  const all = known.length === 0 ? `${id} takes no options.` : `${id} takes ${known.join(', ')}.`
+  return new ConfigError(`Option "${name}" of ${id} is unknown.`, {
+    code: 'UNKNOWN_OPTION',
+    hints: meant === undefined ? [all] : [`Did you mean "${meant}"?`, all],
+  })
+}

@@ -1,0 +1,7 @@
+export type { ContractCheck, ContractDefinition, ContractSubject } from './contractSubject.js'
+export { indicatorContract } from './indicatorContract.js'
+export { reference } from './reference.js'
+export type { SupertrendReference } from './referencePrice.js'
+export type { ReferenceColumns } from './referenceSeries.js'
+export type { KeltnerReference } from './referenceVolatility.js'
+export type { Seeded } from './referenceVolume.js'

@@ -1,0 +1,203 @@
+import { openColumns } from '../columns.js'
+import { defineIndicator } from '../definition.js'
+import type { BarColumns, BarInput, Indicator } from '../indicator.js'
+import { type NanPolicy, nameOf, nanParameter, type ParametersOf, resolveOptions } from '../parameters.js'
+import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
+import { unknownOutput } from '../unknownOutput.js'
+
+/** Options of on-balance volume. */
+export interface ObvOptions {
+  /** After a non-finite input: hold the state (default), or stay `NaN` until `reset`. */
+  readonly nan?: NanPolicy
+}
+
+const parameters: ParametersOf<ObvOptions> = { nan: nanParameter }
+
+/**
+ * On-balance volume, streaming: starts at the first volume, then adds the volume of a rise and subtracts that of a fall.
+ *
+ * It has a value from the first bar on. A bar with a non-finite close or volume gives `NaN` once and changes nothing.
+ * In units of volume; the level depends on where the series starts. Granville, New Key to Stock Market Profits (1963).
+ *
+ * @throws ConfigError if an option is unknown or out of range.
+ * @example
+ * const obv = new Obv()
+ * obv.next({ close: 10, volume: 5 }) // => 5
+ * obv.next({ close: 11, volume: 3 }) // => 8
+ * obv.next({ close: 9, volume: 4 }) // => 4
+ */
+export class Obv implements Indicator<BarInput<'close' | 'volume'>, 'obv'> {
+  readonly name: string
+  private readonly options: Required<ObvOptions>
+  private total = Number.NaN
+  private last = Number.NaN
+  private current = Number.NaN
+  private count = 0
+  private totalBefore = Number.NaN
+  private lastBefore = Number.NaN
+
+  constructor(options?: ObvOptions) {
+    this.options = resolveOptions('obv', parameters, options)
+    this.name = nameOf('obv', parameters, this.options)
+  }
+
+  get warmup(): number {
+    return 1
+  }
+
+  get stableAfter(): number {
+    return 1
+  }
+
+  get samples(): number {
+    return this.count
+  }
+
+  get isReady(): boolean {
+    return !Number.isNaN(this.last)
+  }
+
+  get value(): number {
+    return this.current
+  }
+
+  output(name: 'obv'): number {
+    if (name === 'obv') return this.value
+    throw unknownOutput(this.name, name, ['obv'])
+  }
+
+  next({ close, volume }: BarInput<'close' | 'volume'>): number {
+    this.count++
+    this.totalBefore = this.total
+    this.lastBefore = this.last
+    const total = advance(this.total, this.last, close, volume)
+    const probe = total + close
+    if (probe - probe === 0) {
+      this.total = total
+      this.last = close
+      this.current = total
+    } else this.nextRare(close, volume)
+    return this.current
+  }
+
+  replace(bar: BarInput<'close' | 'volume'>): number {
+    if (this.count > 0) {
+      this.total = this.totalBefore
+      this.last = this.lastBefore
+      this.count--
+    }
+    return this.next(bar)
+  }
+
+  peek({ close, volume }: BarInput<'close' | 'volume'>): number {
+    const total = this.isReady ? advance(this.total, this.last, close, volume) : volume
+    const probe = total + close
+    return probe - probe === 0 ? total : Number.NaN
+  }
+
+  clone(): this {
+    const copy = new Obv(this.options)
+    copyState(this, copy)
+    return copy as this
+  }
+
+  reset(): void {
+    copyState(new Obv(this.options), this)
+  }
+
+  snapshot(): Float64Array {
+    return takeSnapshot(this)
+  }
+
+  restore(state: Float64Array): void {
+    restoreSnapshot(this, state)
+  }
+
+  /** The first bar, or one that is not finite. */
+  private nextRare(close: number, volume: number): void {
+    const probe = close + volume
+    this.current = Number.NaN
+    if (this.isReady) {
+      if (this.options.nan === 'propagate') this.total = Number.NaN
+    } else if (probe - probe === 0) {
+      this.total = volume
+      this.last = close
+      this.current = volume
+    }
+  }
+}
+
+/** Adds the volume with the sign of the change, without a branch that random prices would mispredict. */
+function advance(total: number, last: number, close: number, volume: number): number {
+  return total + volume * (Number(close > last) - Number(close < last))
+}
+
+/**
+ * On-balance volume of columns, equal bit for bit to `Obv`.
+ *
+ * The result has the input's length. `out` may be one of the inputs.
+ *
+ * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @example
+ * obv({ close: Float64Array.of(10, 11, 9), volume: Float64Array.of(5, 3, 4) }) // => [5, 8, 4]
+ */
+export function obv(bars: BarColumns<'close' | 'volume'>, options?: ObvOptions, out?: Float64Array): Float64Array {
+  const { nan } = resolveOptions('obv', parameters, options)
+  const { length, input, output } = openColumns('obv', ['close', 'volume'], bars, ['obv'], out && { obv: out })
+  for (let index = 0, total = Number.NaN, last = Number.NaN; index < length; ) {
+    const from = index + 1
+    const volume = input.volume[index]!
+    const probe = volume + input.close[index]!
+    const starts = Number.isNaN(last) && probe - probe === 0
+    output.obv[index] = starts ? volume : Number.NaN
+    if (starts) {
+      total = volume
+      last = input.close[index]!
+    } else if (nan === 'propagate' && !Number.isNaN(last)) total = Number.NaN
+    index = obvRun(input, from, total, last, output.obv)
+    if (index > from) {
+      total = output.obv[index - 1]!
+      last = input.close[index - 1]!
+    }
+  }
+  return output.obv
+}
+
+/** Goes on from a total and a close while values are finite; returns the index it stopped at. */
+function obvRun(
+  { close, volume }: BarColumns<'close' | 'volume'>,
+  from: number,
+  totalBefore: number,
+  lastBefore: number,
+  out: Float64Array,
+): number {
+  const { length } = close
+  let total = totalBefore
+  let last = lastBefore
+  let index = from
+  for (; index < length; index++) {
+    const current = close[index]!
+    const next = advance(total, last, current, volume[index]!)
+    const probe = next + current
+    if (probe - probe !== 0) break
+    total = next
+    last = current
+    out[index] = next
+  }
+  return index
+}
+
+/** The registry's entry. */
+export const obvDefinition = /* @__PURE__ */ defineIndicator<ObvOptions, BarInput, 'obv'>({
+  id: 'obv',
+  category: 'volume',
+  inputs: ['close', 'volume'],
+  outputs: ['obv'],
+  primary: 'obv',
+  params: parameters,
+  units: 'volume',
+  plotOffset: 0,
+  source: 'Granville, New Key to Stock Market Profits (1963)',
+  create: (options) => new Obv(options),
+  batch: (bars, options, out) => ({ obv: obv(bars, options, out?.obv) }),
+})
