@@ -1,0 +1,34 @@
+import { ConfigError, nearest } from '@astertrade/core'
+
+/**
+ * Refuses an option that does not exist, and names the nearest one that does.
+ *
+ * @throws ConfigError with code `UNKNOWN_OPTION`.
+ */
+export function checkOptionNames(rule: string, options: object, known: readonly string[]): void {
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue
+    const close = nearest(name, known)
+    throw new ConfigError(`${rule} has no option "${name}".`, {
+      code: 'UNKNOWN_OPTION',
+      hints: [...(close ? [`Did you mean "${close}"?`] : []), `Options: ${known.join(', ')}.`],
+    })
+  }
+}
+
+/**
+ * Refuses a value that is not one of a few words.
+ *
+ * @throws ConfigError with code `BAD_OPTION`.
+ */
+export function checkOptionChoice<Choice extends string>(
+  name: string,
+  value: Choice,
+  choices: readonly Choice[],
+): Choice {
+  if (choices.includes(value)) return value
+  throw new ConfigError(`${name} ${JSON.stringify(value)} is not one of ${choices.join(', ')}.`, {
+    code: 'BAD_OPTION',
+    hints: [`Write ${choices.map((choice) => `'${choice}'`).join(' or ')}.`],
+  })
+}

@@ -1,0 +1,139 @@
+import { dayMs, timestamp } from '@astertrade/core'
+import { ruleContract } from '@astertrade/core/testing'
+import { describe, expect, it } from 'vitest'
+import { marketScenarios, simulatedFrom } from '../measures/marketSamples.rig.js'
+import type { Exposures } from '../measures/portfolioLosses.js'
+import { type ScenarioBook, scenarioBook } from '../measures/scenarioBook.js'
+import { type Unavailable, unavailable } from '../measures/unavailable.js'
+import { account, btc, eth, order, reasonOf, said, sol } from './account.rig.js'
+import { type TailRiskOptions, tailRisk } from './tailRisk.js'
+
+const now = timestamp('2020-01-01T12:00:00Z')
+
+/** A book in which a day loses 2 % of what is held at 95 %, and a given share at 99 %; long and short cancel. */
+function linearBook(shortfall = 0.04, asOf: number = now): ScenarioBook {
+  let held: Exposures = {}
+  const sum = (extra: number): number => Math.abs(Object.values(held).reduce((total, value) => total + value, extra))
+  const tail = (_?: string, value = 0) => ({
+    kind: 'tail' as const,
+    levels: [
+      { confidencePerMille: 950, valueAtRisk: 0.02 * sum(value), expectedShortfall: 0.03 * sum(value) },
+      { confidencePerMille: 990, valueAtRisk: 0.03 * sum(value), expectedShortfall: shortfall * sum(value) },
+    ],
+  })
+  return {
+    kind: 'book',
+    instruments: [btc.id, eth.id, sol.id],
+    asOf,
+    hold(exposures): Unavailable | undefined {
+      held = exposures
+      const bad = Object.values(exposures).find((value) => !Number.isFinite(value))
+      return bad === undefined ? undefined : unavailable('NOT_FINITE', 'finite exposures', bad)
+    },
+    tail,
+    fit: (instrument, value, within) =>
+      [1, 0.5, 0.25, 0.125].find((share) => within(tail(instrument, value * share))) ?? 0,
+  }
+}
+
+const ruleOf = (book: ScenarioBook | undefined, rest: Partial<TailRiskOptions> = {}) =>
+  tailRisk({ book: () => book, ...rest })
+
+describe('tailRisk', () => {
+  it('halves an order until value at risk and expected shortfall fit, three times at most', () => {
+    const rule = ruleOf(linearBook(0.01))
+    // 3 % of 10,000 is 2 % of 15,000.
+    expect(said(rule, order({ quantity: 150 }), account())).toBe('approve')
+    expect(said(rule, order({ quantity: 151 }), account())).toBe('shrink 75.5 VAR95')
+    expect(said(rule, order({ quantity: 601 }), account())).toBe('shrink 75.125 VAR95')
+    expect(said(rule, order({ quantity: 1200 }), account())).toBe('shrink 150 VAR95')
+    expect(said(rule, order({ quantity: 2401 }), account())).toBe('refuse VAR95')
+  })
+
+  it('says by which of the two', () => {
+    const rule = ruleOf(linearBook(0.08))
+    expect(reasonOf(rule.check(order({ quantity: 101 }), account()))).toEqual({
+      code: 'CVAR99',
+      rule: 'tailRisk(VaR95 3%, CVaR99 8%)',
+      limit: '800',
+      got: '808',
+      unit: 'quote',
+    })
+    expect(said(rule, order({ quantity: 100 }), account())).toBe('approve')
+  })
+
+  it('counts positions, orders under way and unknown ones at their worst', () => {
+    const view = account({
+      positions: { [eth.id]: 100 },
+      openOrders: [
+        order({ number: 2, instrument: eth, quantity: 20 }),
+        order({ number: 3, instrument: eth, side: 'sell', quantity: 5 }),
+      ],
+      unknownOrders: [order({ number: 4, quantity: 20 })],
+    })
+    expect(said(ruleOf(linearBook(0.01)), order({ quantity: 10 }), view)).toBe('approve')
+    expect(said(ruleOf(linearBook(0.01)), order({ quantity: 10.01 }), view)).toBe('shrink 5.005 VAR95')
+    const short = account({
+      positions: { [eth.id]: -140 },
+      openOrders: [order({ number: 2, instrument: eth, side: 'buy', quantity: 60, reduceOnly: true })],
+    })
+    expect(said(ruleOf(linearBook(0.01)), order({ side: 'sell', quantity: 10 }), short)).toBe('approve')
+    expect(said(ruleOf(linearBook(0.01)), order({ side: 'sell', quantity: 10.01 }), short)).toBe('shrink 5.005 VAR95')
+  })
+
+  it('lets an order pass that lowers the risk of what is held, though it is above its limit', () => {
+    const view = account({ positions: { [eth.id]: 300 } })
+    expect(said(ruleOf(linearBook()), order({ side: 'sell', quantity: 10 }), view)).toBe('approve')
+    expect(said(ruleOf(linearBook()), order({ quantity: 10 }), view)).toBe('refuse VAR95')
+  })
+
+  it('takes no new risk where the risk is not known', () => {
+    expect(reasonOf(ruleOf(undefined).check(order(), account()))).toMatchObject({
+      code: 'RISK_UNAVAILABLE',
+      got: 'there is none',
+    })
+    expect(said(ruleOf(linearBook(0.01, now - dayMs)), order(), account())).toBe('approve')
+    expect(reasonOf(ruleOf(linearBook(0.01, now - dayMs - 1)).check(order(), account()))).toMatchObject({
+      code: 'RISK_UNAVAILABLE',
+      got: `its data is ${dayMs + 1} ms old`,
+    })
+    expect(said(ruleOf(linearBook(0.01, now - 2), { ageMs: 1 }), order(), account())).toBe('refuse RISK_UNAVAILABLE')
+    const blind = account({ positions: { [eth.id]: 1 }, marks: { [eth.id]: Number.NaN } })
+    expect(said(ruleOf(linearBook()), order(), blind)).toBe('refuse RISK_UNAVAILABLE')
+    const broken = { ...linearBook(), tail: () => unavailable('CONSTANT', 'losses that differ', 0) }
+    expect(said(ruleOf(broken), order(), account())).toBe('refuse RISK_UNAVAILABLE')
+    const later = {
+      ...linearBook(),
+      tail: (id?: string) => (id ? unavailable('NO_HISTORY', 'returns', 'none') : linearBook().tail()),
+    }
+    expect(said(ruleOf(later), order(), account())).toBe('refuse RISK_UNAVAILABLE')
+    const one = { ...linearBook(), tail: () => ({ kind: 'tail' as const, levels: [] }) }
+    expect(said(ruleOf(one), order({ quantity: 0.001 }), account())).toBe('refuse CVAR99')
+    expect(said(ruleOf(undefined), order({ reduceOnly: true }), account())).toBe('approve')
+  })
+
+  it('works on scenarios of real shape', () => {
+    const scenarios = marketScenarios(3, 600)
+    const names = [btc.id, eth.id, sol.id]
+    const renamed = { ...scenarios, instruments: names, asOf: now }
+    const book = scenarioBook({ scenarios: renamed, simulated: { ...simulatedFrom(scenarios), instruments: names } })
+    expect(book.kind).toBe('book')
+    if (book.kind !== 'book') return
+    expect(said(ruleOf(book), order({ quantity: 5 }), account())).toBe('approve')
+    expect(said(ruleOf(book), order({ quantity: 100_000 }), account())).toMatch(/^refuse (VAR95|CVAR99)$/)
+  })
+
+  it.each([
+    [{ valueAtRisk: 0.04 }, 'valueAtRisk limit "0.04" is looser than the seed figure 0.03.'],
+    [{ expectedShortfall: 0 }, 'expectedShortfall limit "0" is not a number above 0 and at most 1.'],
+    [{ ageMs: 0.5 }, 'ageMs "0.5" is not a whole number'],
+    [{ age: 1 }, 'Did you mean "ageMs"?'],
+  ])('refuses the options %o', (options, message) => {
+    expect(() => ruleOf(undefined, options as Partial<TailRiskOptions>)).toThrow(message)
+  })
+
+  describe('keeps the rule contract', () => {
+    const create = () => ruleOf(linearBook(0.01, timestamp('2020-02-29T23:59:59.999Z')))
+    for (const check of ruleContract({ create, instrument: btc })) it(check.name, () => check.run())
+  })
+})

@@ -1,0 +1,132 @@
+import {
+  approve,
+  dayMs,
+  type OrderRequest,
+  type RiskReason,
+  type RiskRule,
+  type RiskView,
+  type Verdict,
+} from '@astertrade/core'
+import type { BookTail, ScenarioBook } from '../measures/scenarioBook.js'
+import { type Ceilings, seedFigures } from '../seedFigures.js'
+import { checkCount } from './checkCount.js'
+import { checkOptionNames } from './checkOptions.js'
+import { limitRatio } from './limitRatio.js'
+import { unusable } from './unusable.js'
+import { worstPrice } from './worstPrice.js'
+
+/** What `tailRisk` takes. */
+export interface TailRiskOptions {
+  /** The book of scenarios as it is now, with levels of 950 and 990 per mille; undefined while there is none. */
+  readonly book: (view: RiskView) => ScenarioBook | undefined
+  /** Value at risk of a day at 95 %, as a share of equity (default 0.03). */
+  readonly valueAtRisk?: number
+  /** Expected shortfall of a day at 99 %, as a share of equity (default 0.08). */
+  readonly expectedShortfall?: number
+  /** Oldest data that is still believed, in milliseconds (default a day, its horizon). */
+  readonly ageMs?: number
+  /** Default `seed`: a limit above a seed figure is refused. */
+  readonly ceilings?: Ceilings
+}
+
+const defaults = {
+  valueAtRisk: seedFigures.valueAtRisk,
+  expectedShortfall: seedFigures.expectedShortfall,
+  ageMs: dayMs,
+  ceilings: 'seed',
+} as const
+
+/**
+ * Limits the value at risk at 95 % and the expected shortfall at 99 % of the portfolio with the order in it.
+ *
+ * Positions count at their worst case, orders under way and unknown ones in full. An order that is too much is tried at a half, a
+ * quarter and an eighth, then refused with `VAR95` or `CVAR99`: bounded work on the order path. Without a book, on old data or where the
+ * figures cannot be computed nothing new is risked: `RISK_UNAVAILABLE`. An order that lowers both figures passes. Exits pass.
+ *
+ * @throws ConfigError for a limit outside (0, 1] or above its seed figure, an age that is no whole number, or an unknown option.
+ * @example
+ * tailRisk({ book: () => book }).name // => 'tailRisk(VaR95 3%, CVaR99 8%)'
+ */
+export function tailRisk(options: TailRiskOptions): RiskRule {
+  checkOptionNames('tailRisk', options, ['book', ...Object.keys(defaults)])
+  const { book, valueAtRisk, expectedShortfall, ageMs, ceilings } = { ...defaults, ...options }
+  const { label: ordinary } = limitRatio('valueAtRisk', valueAtRisk, ceilings)
+  const { label: extreme } = limitRatio('expectedShortfall', expectedShortfall, ceilings)
+  checkCount('ageMs', ageMs, 366 * dayMs)
+  const name = `tailRisk(VaR95 ${ordinary}, CVaR99 ${extreme})`
+  const limits = { name, valueAtRisk, expectedShortfall, ageMs }
+  return {
+    name,
+    check(order, view) {
+      if (order.reduceOnly) return approve
+      const price = worstPrice(order, view)
+      const flaw = unusable(name, order, view, price)
+      if (flaw) return { kind: 'refuse', reason: flaw }
+      const scenarios = book(view)
+      if (scenarios === undefined) return unavailable(name, 'a book of scenarios', 'there is none')
+      const age = view.now - scenarios.asOf
+      if (!(age <= ageMs)) return unavailable(name, `data of at most ${ageMs} ms`, `its data is ${age} ms old`)
+      return measure(order, view, price, scenarios, limits)
+    },
+  }
+}
+
+interface Limits {
+  readonly name: string
+  readonly valueAtRisk: number
+  readonly expectedShortfall: number
+}
+
+function measure(order: OrderRequest, view: RiskView, price: number, book: ScenarioBook, limits: Limits): Verdict {
+  const { name } = limits
+  const held = book.hold(worstExposures(view))
+  if (held) return unavailable(name, held.needed, `${held.code} ${held.got}`)
+  const before = book.tail()
+  if (before.kind === 'unavailable') return unavailable(name, before.needed, `${before.code} ${before.got}`)
+  // The tail is lent: its figures are read before it is asked again.
+  const [var95, cvar99] = figuresOf(before)
+  const most = { var95: view.equity * limits.valueAtRisk, cvar99: view.equity * limits.expectedShortfall }
+  const value = (order.side === 'buy' ? 1 : -1) * price * order.quantity
+  const first = book.tail(order.instrument, value)
+  if (first.kind === 'unavailable') return unavailable(name, first.needed, `${first.code} ${first.got}`)
+  const [newVar95, newCvar99] = figuresOf(first)
+  const isWithin = (tail: BookTail): boolean => {
+    const [a, b] = figuresOf(tail)
+    return (a <= most.var95 && b <= most.cvar99) || (a <= var95 && b <= cvar99)
+  }
+  if (isWithin(first)) return approve
+  const byVar = newVar95 > most.var95
+  const reason: RiskReason = {
+    code: byVar ? 'VAR95' : 'CVAR99',
+    rule: name,
+    limit: String(byVar ? most.var95 : most.cvar99),
+    got: String(byVar ? newVar95 : newCvar99),
+    unit: 'quote',
+  }
+  const share = book.fit(order.instrument, value / 2, isWithin)
+  const instrument = view.instrument(order.instrument)
+  const quantity = typeof share === 'number' ? instrument.quantity((order.quantity / 2) * share) : 0
+  return quantity > 0 ? { kind: 'shrink', quantity: instrument.quantity(quantity), reason } : { kind: 'refuse', reason }
+}
+
+function unavailable(rule: string, limit: string, got: string): Verdict {
+  return { kind: 'refuse', reason: { code: 'RISK_UNAVAILABLE', rule, limit, got, unit: 'quote' } }
+}
+
+function figuresOf({ levels }: BookTail): readonly [var95: number, cvar99: number] {
+  const at = (perMille: number) => levels.find((level) => level.confidencePerMille === perMille)
+  return [at(950)?.valueAtRisk ?? Number.NaN, at(990)?.expectedShortfall ?? Number.NaN]
+}
+
+/** Signed worst-case values: each instrument on the side on which it may become larger. */
+function worstExposures(view: RiskView): Readonly<Record<string, number>> {
+  const exposures: Record<string, number> = {}
+  for (const { id } of view.instruments) {
+    const { quantity, pendingBuy, pendingSell, pendingExit } = view.exposure(id)
+    const long = quantity + pendingBuy + (quantity < 0 ? pendingExit : 0)
+    const short = quantity - pendingSell - (quantity > 0 ? pendingExit : 0)
+    const worst = Math.abs(long) >= Math.abs(short) ? long : short
+    if (worst !== 0) exposures[id] = worst * view.markPrice(id)
+  }
+  return exposures
+}
