@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import * as entry from './index.js'
+
+it('exports what is listed by hand', () => {
+  expect(Object.keys(entry).sort()).toMatchInlineSnapshot(`
+    [
+      "createPace",
+      "defaultRetry",
+      "httpFetch",
+      "isVenueError",
+      "retryReads",
+      "systemClock",
+    ]
+  `)
+})

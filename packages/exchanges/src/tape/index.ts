@@ -1,0 +1,8 @@
+export type { TapeEvent } from './decodeEvent.js'
+export { readTape, type Tape } from './readTape.js'
+export { recordTape } from './recordTape.js'
+export { type StreamTapeOptions, streamTape } from './streamTape.js'
+export { tapeFeed } from './tapeFeed.js'
+export { type TapeFile, type TapePaths, tapeFiles } from './tapeFile.js'
+export type { TapeOptions } from './tapeReader.js'
+export { writeTape } from './writeTape.js'
