@@ -119,7 +119,7 @@ export function snapshotBar(bar: Bar): Bar {
   return { kind: 'bar', instrument, time, open, high, low, close, volume }
 }
 
-let stepOn: (bar: SealedBar) => boolean
+let stepOn: ((bar: SealedBar) => boolean) | undefined
 
 /** A bar that moves over columns and shows nothing of them but the present one: strategies get this. */
 class SealedBar implements Bar {
@@ -135,16 +135,13 @@ class SealedBar implements Bar {
   readonly #close: Float64Array
   readonly #volume: Float64Array
 
-  static {
-    // A method, static or not, could be reached through the bar itself.
-    stepOn = (bar) => {
+  constructor(bars: Bars, slot: number) {
+    // A method, static or not, could be reached through the bar itself; a static block would stay in every bundle.
+    stepOn ??= (bar) => {
       if (bar.#index >= bar.#last) return false
       bar.#index++
       return true
     }
-  }
-
-  constructor(bars: Bars, slot: number) {
     this.#time = bars.time
     this.#open = bars.open
     this.#high = bars.high
@@ -185,7 +182,7 @@ export function sealedBar(bars: Bars, slot: number): SealedBar {
 
 /** Moves to the next bar; false at the end. */
 export function advanceBar(bar: SealedBar): boolean {
-  return stepOn(bar)
+  return stepOn!(bar)
 }
 
 class ColumnCursor extends SealedBar implements BarCursor {

@@ -59,5 +59,6 @@ export function buyingPower(options: BuyingPowerOptions = {}): RiskRule {
       const left = view.instrument(order.instrument).quantity(Math.min(affordable, order.quantity))
       return left > 0 ? { kind: 'shrink', quantity: left, reason } : { kind: 'refuse', reason }
     },
+    use: ({ equity, grossExposure }) => (equity > 0 ? grossExposure / (leverage * equity) : Number.NaN),
   }
 }

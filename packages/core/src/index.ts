@@ -100,12 +100,16 @@ export {
   type RiskRule,
   type RiskUnit,
   type RiskView,
+  type Shrink,
   type Sizer,
+  type StopQuestion,
   type Trip,
   type Verdict,
 } from './risk.js'
 export { type Route, type RouteOptions, type RouteQuote, type RouteSlice, routeOrder } from './routeOrder.js'
+export { RuleError } from './ruleError.js'
 export { createSealer, genesisSeal, rowsPerSeal, type Sealer, type SealerOptions } from './seal.js'
+export { sha256Hex } from './sha256Hex.js'
 export {
   type AmendIntent,
   amend,

@@ -1,5 +1,4 @@
-import type { Bar, BarCursor, Bars } from './bar.js'
-import { cursor } from './bar.js'
+import { advanceBar, type Bar, type Bars, sealedBar } from './bar.js'
 import { canonicalJson } from './canonicalJson.js'
 import type { Command } from './command.js'
 import type { Engine } from './engine.js'
@@ -81,7 +80,7 @@ function checkDigest(journaled: string, given: string): void {
 /** Series in memory as the market of a journal: merged by time, then by their order, as a backtest steps them. */
 export function mergedMarket(series: readonly Bars[], digest: string): ReplayMarket {
   const merge = createMerge(series.map((bars) => bars.time))
-  const cursors: BarCursor[] = series.map((bars, slot) => cursor(bars, slot))
+  const cursors = series.map((bars, slot) => sealedBar(bars, slot))
   let row = 0
   return {
     digest,
@@ -90,7 +89,7 @@ export function mergedMarket(series: readonly Bars[], digest: string): ReplayMar
         if (merge.top < 0)
           throw new ConfigError(`The journal refers to row ${to}, the data ends at ${row}.`, { code: 'WRONG_DATA' })
         const bar = cursors[merge.top]!
-        bar.advance()
+        advanceBar(bar)
         each(bar)
         merge.pop()
       }

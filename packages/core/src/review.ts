@@ -1,7 +1,15 @@
 import { InvariantError, invariant } from './errors.js'
 import type { Instrument } from './instrument.js'
 import type { OrderRequest } from './order.js'
-import { approve, type FirstLook, type RiskReason, type RiskRule, type RiskView, type Verdict } from './risk.js'
+import {
+  approve,
+  type FirstLook,
+  type RiskReason,
+  type RiskRule,
+  type RiskView,
+  type Shrink,
+  type Verdict,
+} from './risk.js'
 import { RuleError } from './ruleError.js'
 
 /** Known to this file alone: every object shows its constructor, so calling that must not be enough. */
@@ -13,9 +21,9 @@ class Reviewed {
   readonly #reviewed = true
   readonly order: OrderRequest
   /** What rules made smaller, in order. */
-  readonly shrunk: readonly RiskReason[]
+  readonly shrunk: readonly Shrink[]
 
-  constructor(order: OrderRequest, shrunk: readonly RiskReason[], by: object) {
+  constructor(order: OrderRequest, shrunk: readonly Shrink[], by: object) {
     if (by !== mint) throw new InvariantError('An order is approved by review() alone.')
     this.order = order
     this.shrunk = shrunk
@@ -43,7 +51,7 @@ export function isApproved(value: unknown): value is Approved {
   return Reviewed.holds(value)
 }
 
-const nothingShrunk: readonly RiskReason[] = []
+const nothingShrunk: readonly Shrink[] = []
 
 /**
  * Asks the rules in order and seals the order when none refuses; the only mint of an approved order.
@@ -78,8 +86,9 @@ export function review(
       verdict.quantity <= current.quantity && verdict.quantity >= 0,
       `Rule "${rules[index]!.name}" turned a quantity of "${current.quantity}" into "${verdict.quantity}".`,
     )
-    current = { ...current, quantity: instrument.quantity(verdict.quantity) }
-    shrunk = shrunk === nothingShrunk ? [verdict.reason] : [...shrunk, verdict.reason]
+    const shrink = { ...verdict.reason, from: current.quantity, to: instrument.quantity(verdict.quantity) }
+    current = { ...current, quantity: shrink.to }
+    shrunk = shrunk === nothingShrunk ? [shrink] : [...shrunk, shrink]
   }
   const reason = belowMinimum(current, instrument, view)
   return reason ? { kind: 'refused', order: current, reason } : (new Reviewed(current, shrunk, mint) as Approved)

@@ -18,6 +18,13 @@ export interface RiskReason {
   readonly unit: RiskUnit
 }
 
+/** Why an order became smaller, and by how much. */
+export interface Shrink extends RiskReason {
+  /** Base units before and after the rule. */
+  readonly from: Quantity
+  readonly to: Quantity
+}
+
 /** What a rule says: let pass, make smaller, or refuse. There is no way to enlarge. */
 export type Verdict =
   | { readonly kind: 'approve' }
@@ -50,6 +57,9 @@ export interface ExposureView {
   readonly pendingExit: number
 }
 
+/** The part of an order on which losses to stops depend; one with `reduceOnly` leaves them as they stand. */
+export type StopQuestion = Pick<OrderRequest, 'instrument' | 'strategy' | 'side' | 'reduceOnly' | 'protectiveStop'>
+
 /** What rules see: exact money, worst cases, and everything that is pending. */
 export interface RiskView {
   readonly now: Timestamp
@@ -70,6 +80,8 @@ export interface RiskView {
   readonly freeCash: number
   /** Every instrument of the engine, in slot order. */
   readonly instruments: readonly Instrument[]
+  /** Names of the strategies on the account. */
+  readonly strategies: readonly string[]
   instrument(id: InstrumentId): Instrument
   /** All strategies together, opposite positions netted; or one strategy alone. */
   exposure(id: InstrumentId, strategy?: string): ExposureView
@@ -94,7 +106,7 @@ export interface RiskView {
    * What equity loses from now on if protective stops are hit: each position from its last price, each entry under way from its
    * own, in full where there is no stop. The stop of the order counts for its strategy's position where it is farther.
    */
-  lossToStops(order: OrderRequest, scope: 'instrument' | 'account'): number
+  lossToStops(order: StopQuestion, scope: 'instrument' | 'account'): number
   /** The same in units of 1e-18, rounded so that it is never too small; every price has to be known. */
   lossToStopsExact(order: OrderRequest, scope: 'instrument' | 'account'): bigint
   /** True between a `gap` or `disconnected` event and the `recovered` or `reconnected` one. */
@@ -146,6 +158,11 @@ export interface RiskRule {
    * question per bar; without it `watch` is asked at every close.
    */
   watchBelow?(view: RiskView): number
+  /**
+   * Share of its limit that the account uses now: 0 for nothing, 1 at the limit, `NaN` where it is not known. For reports: it is asked
+   * now and then, in doubles, and no verdict hangs on it.
+   */
+  use?(view: RiskView): number
   /** What its checks read with `view.memory(name)`. */
   readonly memory?: RiskMemory
   /** The look it shares with other rules; where that clears an order, `check` is not asked. */

@@ -43,6 +43,8 @@ describe('the report', () => {
         firstTime: start + 60_000,
         lastTime: start + 180_000,
         example: '10 against 5 (base)',
+        cutMean: (5 / 10 + 6 / 11) / 2,
+        cutMost: 6 / 11,
       },
       {
         code: 'BELOW_MIN_QUANTITY',
@@ -52,6 +54,8 @@ describe('the report', () => {
         firstTime: start + 120_000,
         lastTime: start + 120_000,
         example: '0 against 1 (base)',
+        cutMean: 0,
+        cutMost: 0,
       },
     ])
   })

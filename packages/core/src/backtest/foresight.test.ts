@@ -4,6 +4,7 @@ import { type Bars, barColumns, createBars, sliceBars } from '../bar.js'
 import { canonicalJson } from '../canonicalJson.js'
 import type { JournalEntry } from '../journal.js'
 import { defineStrategy, target } from '../strategy.js'
+import { backtest } from './backtest.js'
 import { backtestStream } from './backtestStream.js'
 import {
   drawer,
@@ -195,6 +196,7 @@ describe('a run', () => {
         })
         expect(streamed.fills).toEqual(report.fills)
         expect(streamed.resultHash).toBe(report.resultHash)
+        expect(streamed.limits).toEqual(report.limits)
       }),
       { numRuns: Math.ceil(numRuns / 2) },
     )
@@ -219,6 +221,27 @@ describe('a run', () => {
       { numRuns },
     )
     expect(commands).toBeGreaterThan(numRuns * 5)
+  })
+
+  it('shows a strategy no more than the present bar, in a replay as in the run', () => {
+    const seen: string[][] = []
+    const looking = defineStrategy({
+      name: 'looking',
+      params: {},
+      create: () => ({
+        onBar(bar) {
+          seen.push([...Object.getOwnPropertyNames(bar), ...Object.getOwnPropertyNames(Object.getPrototypeOf(bar))])
+          return undefined
+        },
+      }),
+    })
+    const options = { strategy: looking, data: randomMarket(1, 20, 1), cash: '10000' }
+    const entries: JournalEntry[] = []
+    backtest({ ...options, journal: (entry) => entries.push(entry) })
+    const inRun = seen.splice(0)
+    replayBacktest(options, entries)
+    expect(seen).toEqual(inRun)
+    expect(new Set(seen.flat())).not.toContain('advance')
   })
 
   it('does not replay to a journal in which one command was altered or left out', () => {

@@ -17,9 +17,21 @@ export {
 export { defaultFillPolicy, type FillPolicy, fillPolicy } from './fillPolicy.js'
 export { inferInstrument } from './inferInstrument.js'
 export { constantLatency, type LatencyModel, noLatency } from './latency.js'
+export type { MemberRow, Members } from './members.js'
 export { periodsPerYear } from './periodsPerYear.js'
 export { replayBacktest } from './replayBacktest.js'
-export type { EquityCurve, FillRow, RefusalCount, Report, ReportConfig, RoundTrip, TripRow } from './report.js'
+export type {
+  EquityCurve,
+  FillRow,
+  LimitRow,
+  LimitUse,
+  RefusalCount,
+  Report,
+  ReportConfig,
+  RoundTrip,
+  TripRow,
+} from './report.js'
+export type { SheetOptions } from './sheet/model.js'
 export { type RunVerdict, type TrialOptions, verdict } from './sheet/verdict.js'
 export {
   fixedSlippage,

@@ -35,7 +35,9 @@ export function inferInstrument(bars: Bars): Instrument {
 }
 
 function samplePrices({ open, high, low, close, length }: Bars): readonly number[] {
-  const stride = Math.max(1, Math.floor(length / sampled))
+  // A power of two, so that rows that come in pieces can be thinned on the way.
+  let stride = 1
+  while (length > 2 * sampled * stride) stride *= 2
   const prices: number[] = []
   for (let index = 0; index < length; index += stride) {
     prices.push(open[index]!, high[index]!, low[index]!, close[index]!)

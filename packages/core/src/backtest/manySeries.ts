@@ -13,6 +13,9 @@ export class ManySeries {
   private readonly opened: Float64Array
   /** Close of the last bar, by series: the next one opens no earlier. */
   private readonly closedAt: Float64Array
+  /** Series that open before the next bars, in order, and when. */
+  private readonly due: Int32Array
+  private readonly dueAt: Float64Array
   /** Time of the last bars, closed when the next time comes. */
   private last = Number.NEGATIVE_INFINITY
   /** The time before that: an opening that lies before it is over. */
@@ -27,6 +30,8 @@ export class ManySeries {
     this.cursors = series.map((bars, slot) => ready(sealedBar(bars, slot)))
     this.intervals = series.map((bars) => bars.interval)
     this.opened = new Float64Array(series.length).fill(Number.NaN)
+    this.due = new Int32Array(series.length)
+    this.dueAt = new Float64Array(series.length)
     this.closedAt = new Float64Array(series.length).fill(Number.NEGATIVE_INFINITY)
   }
 
@@ -74,24 +79,39 @@ export class ManySeries {
 
   /** Meets openings in the order of their times, then of the series, as long as one comes before `time`. */
   private open(time: number): void {
-    const { run, cursors, opened } = this
-    for (;;) {
-      let first = -1
-      let firstAt = time
-      for (let slot = 0; slot < cursors.length; slot++) {
-        const next = this.merge.nextTime(slot)
-        if (next === Number.POSITIVE_INFINITY || next === opened[slot]) continue
-        if (!run.openings && !run.venue.waits(slot)) continue
-        const at = this.openingOf(slot, next)
-        if (at >= this.before && at < firstAt) {
-          first = slot
-          firstAt = at
-        }
-      }
-      if (first < 0) return
-      opened[first] = this.merge.nextTime(first)
-      run.venue.open(first, cursors[first]!, firstAt as Timestamp)
+    const { run, due, opened } = this
+    const length = this.findDue(time)
+    for (let index = 0; index < length; ) {
+      const slot = due[index]!
+      const next = this.merge.nextTime(slot)
+      index++
+      if (next === opened[slot] || !(run.openings || run.venue.waits(slot))) continue
+      const { placedCount } = run.kernel
+      opened[slot] = next
+      run.venue.open(slot, this.cursors[slot]!, this.openingOf(slot, next) as Timestamp)
+      // An order of the answer may wait for an opening that was passed over.
+      if (!run.openings && run.kernel.placedCount !== placedCount) index = 0
     }
+  }
+
+  /** Lists the series that open before `time`, by opening and then by series; answers how many there are. */
+  private findDue(time: number): number {
+    const { due, dueAt, cursors } = this
+    let length = 0
+    for (let slot = 0; slot < cursors.length; slot++) {
+      const next = this.merge.nextTime(slot)
+      if (next === Number.POSITIVE_INFINITY || next === this.opened[slot]) continue
+      const at = this.openingOf(slot, next)
+      if (!(at >= this.before && at < time)) continue
+      let place = length++
+      for (; place > 0 && dueAt[place - 1]! > at; place--) {
+        due[place] = due[place - 1]!
+        dueAt[place] = dueAt[place - 1]!
+      }
+      due[place] = slot
+      dueAt[place] = at
+    }
+    return length
   }
 
   private openingOf(slot: number, time: number): number {

@@ -8,7 +8,8 @@ export function playOne(run: Run, bars: Bars, startedAt: number): void {
   const market = venue.markets[0]!
   const { time: times, interval, length } = bars
   const bar = sealedBar(bars, 0)
-  let before = startedAt
+  // The plus tells the compiler that it is a number: else each bar would box it.
+  let before = +startedAt
   for (let index = 0; index < length; index++) {
     advanceBar(bar)
     const time = times[index]! as Timestamp

@@ -66,6 +66,37 @@ export interface RefusalCount {
   readonly lastTime: number
   /** The figures of that first time, for people. */
   readonly example: string
+  /** Shares that it took off the orders it made smaller, on average and at most; 0 where it made none smaller. */
+  readonly cutMean: number
+  readonly cutMost: number
+}
+
+/** How much of a limit was in use: 0 for nothing, 1 at the limit. */
+export interface LimitUse {
+  /** Largest use that was seen, `NaN` where it was never known. */
+  readonly most: number
+  /** When that was, milliseconds UTC. */
+  readonly mostTime: number
+  /** Use at the end. */
+  readonly last: number
+  /** Largest use of each UTC day on which there was a close; times are the ends of the days. */
+  readonly days: { readonly time: Float64Array; readonly use: Float64Array }
+}
+
+/** What a rule said to the orders of a run, and how much of its limit was in use. */
+export interface LimitRow {
+  readonly rule: string
+  /** Orders and amendments that came as far as this rule: no rule before it had refused them. */
+  readonly asked: number
+  /** Those that passed it as they came. */
+  readonly approved: number
+  readonly shrunk: number
+  readonly refused: number
+  /**
+   * Undefined for a rule that does not tell. One that watches the account is looked at at the lows of equity, any other where fills have
+   * made a position or the sum of all the largest of its day, and both at the end of each day; at closes always.
+   */
+  readonly use: LimitUse | undefined
 }
 
 /** An alarm that changed the mode of the account. */
@@ -88,6 +119,8 @@ export interface Report {
   readonly fills: readonly FillRow[]
   readonly statistics: Statistics
   readonly refusals: readonly RefusalCount[]
+  /** One row per rule, in the order in which they are asked. */
+  readonly limits: readonly LimitRow[]
   readonly trips: readonly TripRow[]
   /** Sentences for people: what was approximated, skipped or ambiguous. */
   readonly warnings: readonly string[]
@@ -100,7 +133,10 @@ export interface Report {
     readonly realised: string
     readonly deposits: string
   }
-  /** SHA-256 over data, configuration, orders, fills, equity and statistics; equal for equal runs on any machine. */
+  /**
+   * SHA-256 over data, configuration, fills, equity and statistics, the number of orders among them; equal for equal runs on any
+   * machine. Orders that never filled are told apart by the journal alone.
+   */
   readonly resultHash: string
 }
 

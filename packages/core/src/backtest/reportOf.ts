@@ -114,6 +114,7 @@ export function reportOf(started: StartedRun, series: readonly SeriesSummary[], 
       return figures()
     },
     refusals: audit.refusals(),
+    limits: audit.limits(),
     trips: audit.trips(),
     warnings: warningsOf(started, series),
     ambiguousBars: venue.ambiguousBars,

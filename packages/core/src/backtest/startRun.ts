@@ -45,6 +45,7 @@ export function startRun(options: BacktestOptions, series: readonly Bars[]): Sta
   const audit = createAudit(log, series.length === 1 ? series[0]!.length : 0)
   const charged = fees.fresh()
   const kernel = createKernel({ ...base, observer: audit })
+  audit.attach(kernel)
   const openings =
     base.targets === 'atOpen' || kernel.strategies.some(({ strategy }) => strategy.onOpening !== undefined)
   const venue: SimVenue = new SimVenue({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createHasher } from '../hasher.js'
 import { dayMs } from '../time.js'
+import type { MemberRow, Members } from './members.js'
 import type { Report } from './report.js'
 import { syntheticReport } from './sheet/syntheticReport.rig.js'
 import { tearSheet } from './tearSheet.js'
@@ -84,6 +85,22 @@ describe('a tear sheet', () => {
     expect(html).toContain(`>${(report.statistics.totalReturn * 100).toFixed(2).replace('-', '−')} %<`)
   })
 
+  it('draws how much of each limit was in use, and counts what each rule said', () => {
+    const section = html.slice(html.indexOf('>Limits at work<'), html.indexOf('>Configuration<'))
+    expect(section).toContain('<figcaption>maxDrawdown <span>at most 63.0 % in use, 2019-04-11</span>')
+    expect(section.match(/<svg class="chart"/g)).toHaveLength(2)
+    const cells = /<tr><th scope="row" class="text">orders<[\s\S]*?<\/tr>/.exec(section)![0].match(/>[^<]*</g)!
+    expect(cells.join('')).toContain('>400<><>397<><>0<><>3<')
+    expect(section).toContain('>By, on average<')
+    const { limits } = JSON.parse(json)
+    expect(limits.map(({ rule }: { rule: string }) => rule)).toEqual(report.limits.map(({ rule }) => rule))
+    expect(limits[4]).toMatchObject({ asked: 397, approved: 397, use: { most: 0.63, last: 0.63 } })
+    expect(limits[0].use).toBeNull()
+    const unused = tearSheet({ ...report, limits: report.limits.slice(0, 3) }).html
+    expect(unused).toContain('>What each rule said <')
+    expect(unused).not.toContain('The dashed line is the limit.')
+  })
+
   it('gives equal bytes for equal reports', () => {
     const again = tearSheet(syntheticReport({ rows: 9_000, trades: 60 }))
     const digest = (text: string): string => createHasher().text(text).digest()
@@ -97,6 +114,107 @@ describe('a tear sheet', () => {
     const heads = (text: string): string[] => text.match(/<(h2|figcaption)>[^<]*/g) ?? []
     expect(heads(losing)).toEqual(heads(html))
     expect(losing).toContain('<strong>No evidence of edge</strong>')
+  })
+})
+
+/** Models of which the first speaks and the last never does. */
+function membersOf(instrument: string, options: { readonly days?: number; readonly rows?: number } = {}): Members {
+  const { days = 300, rows = 3 } = options
+  const first = Date.UTC(2020, 0, 1)
+  return {
+    instrument,
+    time: Array.from({ length: days }, (_, day) => first + day * dayMs),
+    decisions: 24 * days,
+    controlLoss: 0.25,
+    rows: Array.from({ length: rows }, (_, row): MemberRow => {
+      const isSilent = row === rows - 1
+      return {
+        name: `model-${row}`,
+        spoke: isSilent ? 0 : 0.42,
+        warned: isSilent ? 0.9 : 0,
+        weightMean: isSilent ? Number.NaN : 0.315,
+        weightLast: isSilent ? 0 : 0.27,
+        contribution: isSilent ? Number.NaN : 0.125,
+        loss: isSilent ? Number.NaN : 0.2471,
+        reason: isSilent ? 'not enough evidence' : 'prices rise',
+        weights: Array.from({ length: days }, (_, day) => (isSilent ? 0 : 0.5 + 0.4 * Math.sin(day / 7 + row))),
+      }
+    }),
+  }
+}
+
+describe('models in a tear sheet', () => {
+  const sectionOf = (text: string): string => /<section[^>]*><h2>Models at work<[\s\S]*?<\/section>/.exec(text)![0]
+
+  it('are drawn with their weights over time, and told with figures and reasons', () => {
+    const sheet = tearSheet(report, { members: [membersOf('BTC.sim')] })
+    tags(sheet.html.replace(/<style>[\s\S]*<\/style>/, '<style></style>'))
+    const section = sectionOf(sheet.html)
+    expect(section.match(/<svg class="chart"/g)).toHaveLength(2)
+    expect(section).toContain('<figcaption>model-0 <span>weight on BTC.sim, 27.0 % at the end</span>')
+    expect(section).not.toContain('<figcaption>model-2')
+    const row = (name: string): string =>
+      new RegExp(`<tr><th scope="row" class="text">${name}<[\\s\\S]*?</tr>`).exec(section)![0].replace(/<[^>]*>/g, '|')
+    expect(row('model-0').split('|').filter(Boolean)).toEqual([
+      'model-0',
+      '42.0 %',
+      '0.0 %',
+      '31.5 %',
+      '27.0 %',
+      '0.125',
+      '0.2471',
+      'prices rise',
+    ])
+    expect(row('model-2').split('|').filter(Boolean)).toEqual([
+      'model-2',
+      '0.0 %',
+      '90.0 %',
+      '0.0 %',
+      'not enough evidence',
+    ])
+    expect(section).toContain('always saying one half lost 0.2500')
+    expect(section).not.toMatch(/NaN|undefined/)
+    const [members] = JSON.parse(sheet.json).members
+    expect(members).toMatchObject({
+      instrument: 'BTC.sim',
+      decisions: 7_200,
+      rows: [{ spoke: 0.42 }, {}, { loss: null }],
+    })
+  })
+
+  it('are left out where the strategy has none', () => {
+    expect(html).not.toContain('Models at work')
+    expect(JSON.parse(json).members).toEqual([])
+    expect(tearSheet(report, { members: [] }).html).toBe(html)
+  })
+
+  it('are escaped and cut as every text', () => {
+    const evil = `"><script>alert(1)</script>${'y'.repeat(5_000)}`
+    const { rows, ...members } = membersOf(evil, { days: 3 })
+    const sheet = tearSheet(report, {
+      members: [{ ...members, rows: rows.map((row) => ({ ...row, name: evil, reason: evil })) }],
+    })
+    expect(sheet.html).not.toContain('<script')
+    tags(sheet.html.replace(/<style>[\s\S]*<\/style>/, '<style></style>'))
+    expect(sheet.html.length - html.length).toBeLessThan(30_000)
+  })
+
+  it('are thinned, so that many of them over many years stay small, and say how many are left out', () => {
+    const many = Array.from({ length: 40 }, (_, at) => membersOf(`I${at}.sim`, { days: 7_300, rows: 80 }))
+    const sheet = tearSheet(report, { members: many })
+    expect(sheet.html.length).toBeLessThan(1.5e6)
+    expect(sheet.json.length).toBeLessThan(1.5e6)
+    expect(sectionOf(sheet.html)).toContain('and 34 instruments more')
+    const [first] = JSON.parse(sheet.json).members
+    expect(first.rows[0].weights.time.length).toBeLessThanOrEqual(202)
+    expect([first.from, first.to]).toEqual([many[0]!.time[0], many[0]!.time.at(-1)])
+  })
+
+  it('draws one decision, and none', () => {
+    for (const days of [0, 1]) {
+      const sheet = tearSheet(report, { members: [membersOf('BTC.sim', { days })] }).html
+      expect(sectionOf(sheet)).not.toMatch(/NaN|Infinity|undefined/)
+    }
   })
 })
 

@@ -2,7 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Report } from './report.js'
 import { html, trustedHtml } from './sheet/html.js'
-import { type SheetModel, sheetModel } from './sheet/model.js'
+import { membersAtWork } from './sheet/membersAtWork.js'
+import { type SheetModel, type SheetOptions, sheetModel } from './sheet/model.js'
 import { overview, title } from './sheet/overview.js'
 import { performance } from './sheet/performance.js'
 import { setup } from './sheet/setup.js'
@@ -10,7 +11,6 @@ import { spread } from './sheet/spread.js'
 import { sheetStyle } from './sheet/style.js'
 import { dateTime } from './sheet/text.js'
 import { trades } from './sheet/trades.js'
-import type { TrialOptions } from './sheet/verdict.js'
 
 /** One run for people and for programs. */
 export interface TearSheet {
@@ -26,13 +26,14 @@ export interface TearSheet {
  * Equal reports give equal bytes. Curves are thinned to what can be seen, lists are cut and say so, so the page stays under 1.5 MB whatever
  * was run. Text from users is escaped, and the page forbids scripts and requests.
  *
- * @param options - `trials`: runs that were compared before this one was chosen, itself included (default 1).
+ * @param options - `trials`: runs that were compared before this one was chosen, itself included (default 1). `members`: the models
+ * of a strategy that has several, with their weights over time.
  * @throws ConfigError `BAD_PARAMETER` if `trials` is not an integer of at least 1.
  * @example
  * tearSheet(report).html.slice(0, 15) // => '<!doctype html>'
  */
-export function tearSheet(report: Report, { trials: tried = 1 }: TrialOptions = {}): TearSheet {
-  const model = sheetModel(report, { trials: tried })
+export function tearSheet(report: Report, options: SheetOptions = {}): TearSheet {
+  const model = sheetModel(report, options)
   return { html: page(model), json: `${JSON.stringify(model)}\n` }
 }
 
@@ -55,6 +56,7 @@ function page(model: SheetModel): string {
 <main>
 ${overview(model)}
 ${performance(model)}
+${membersAtWork(model)}
 ${spread(model)}
 ${trades(model)}
 ${setup(model)}

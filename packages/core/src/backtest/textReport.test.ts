@@ -48,7 +48,10 @@ describe('a run as text', () => {
 
   it('names limits and warnings, or says that there were none', () => {
     const text = textReport(report)
-    expect(text).toContain('CLIP (clip): 0 refused, 41 made smaller, first 2019-02-10.')
+    expect(text).toContain('Limits at work: 400 orders asked for, 3 refused.\n')
+    expect(text).toContain('CLIP (clip): 41 cut by 40 % on average, 2019-02-10 to 2019-03-02.')
+    expect(text).toContain('MAX_ORDERS (orders): 3 refused, 2019-04-01.')
+    expect(text).toContain('\n  Most in use: maxDrawdown 63.0 % (2019-04-11), dailyLoss 40.0 % (2019-04-11)\n')
     expect(text).toContain('2020-02-05 DAILY_LOSS: reduceOnly, limit 0.03, got 0.0312.')
     expect(text).toContain('4 bars with two possible exits, their order guessed.')
     const quiet = textReport({ ...report, refusals: [], trips: [], warnings: [], ambiguousBars: 0 })

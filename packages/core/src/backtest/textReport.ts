@@ -1,5 +1,5 @@
 import { canonicalJson } from '../canonicalJson.js'
-import type { Report } from './report.js'
+import type { LimitRow, RefusalCount, Report } from './report.js'
 import { moneyProfitFactor } from './sheet/moneyProfitFactor.js'
 import { barLengths, count, date, fixed, percent, plainText, shortHash, span } from './sheet/text.js'
 import { type TrialOptions, verdict } from './sheet/verdict.js'
@@ -118,16 +118,49 @@ function list(sentences: readonly string[]): readonly string[] {
   return rest > 0 ? [...shown, `  … and ${rest} more.`] : shown
 }
 
-function limits({ refusals, trips }: Report): readonly string[] {
-  if (refusals.length === 0 && trips.length === 0) return ['Limits: none was touched.']
-  const refused = refusals.map(
-    ({ code, rule, refused: no, shrunk, firstTime }) =>
-      `${code} (${rule}): ${no} refused, ${shrunk} made smaller, first ${date(firstTime)}.`,
-  )
+function limits({ refusals, trips, limits: rows }: Report): readonly string[] {
+  if (refusals.length === 0 && trips.length === 0) return ['Limits: none was touched.', ...mostUsed(rows)]
   const tripped = trips.map(
     ({ code, time, mode, limit, got }) => `${date(time)} ${code}: ${mode}, limit ${limit}, got ${got}.`,
   )
-  return ['Limits at work:', ...list([...tripped, ...refused])]
+  const asked = rows[0]?.asked ?? 0
+  const refused = refusals.reduce((sum, row) => sum + row.refused, 0)
+  return [
+    `Limits at work: ${count(asked, 'order')} asked for, ${fixed(refused, { decimals: 0 })} refused.`,
+    ...list([...tripped, ...refusals.map(refusal)]),
+    ...mostUsed(rows),
+  ]
+}
+
+/** What a rule did under one code; without the figures in the rule's name where they do not fit. */
+function refusal({ code, rule, refused, shrunk, cutMean, firstTime, lastTime }: RefusalCount): string {
+  const parts = [
+    ...(refused > 0 ? [`${fixed(refused, { decimals: 0 })} refused`] : []),
+    ...(shrunk > 0 ? [`${fixed(shrunk, { decimals: 0 })} cut by ${percent(cutMean, { decimals: 0 })} on average`] : []),
+  ]
+  const days = date(firstTime) === date(lastTime) ? date(firstTime) : `${date(firstTime)} to ${date(lastTime)}`
+  const line = (name: string): string => `${code} (${name}): ${parts.join(', ')}, ${days}.`
+  return line(rule).length <= widthMax - 2 ? line(rule) : line(rule.replace(/\(.*/, ''))
+}
+
+const useLines = 2
+
+/** The limits of which most was in use, as many as two lines hold. */
+function mostUsed(rows: readonly LimitRow[]): readonly string[] {
+  const used = rows
+    .flatMap(({ rule, use }) => (use !== undefined && use.most > 0 ? [{ rule, use }] : []))
+    .toSorted((a, b) => b.use.most - a.use.most)
+    .map(({ rule, use }) => `${rule.replace(/\(.*/, '')} ${percent(use.most)} (${date(use.mostTime)})`)
+  // Limits are asked by orders; what price does to a position passes them unasked.
+  const passed = rows.some(({ use }) => use !== undefined && use.most > 1.0005) ? ' (price alone can pass 100 %)' : ''
+  const lines: string[] = []
+  for (const text of used) {
+    const longer = lines.length === 0 ? `  Most in use${passed}: ${text}` : `${lines.at(-1)}, ${text}`
+    if (longer.length < widthMax) lines.splice(-1, 1, longer)
+    else if (lines.length < useLines) lines.push(`    ${text}`)
+    else break
+  }
+  return lines
 }
 
 function warnings({ warnings: sentences, ambiguousBars }: Report): readonly string[] {

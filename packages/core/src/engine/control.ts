@@ -16,6 +16,7 @@ export function onControl(kernel: Kernel, event: ControlEvent): void {
       kernel.epoch = event.epoch
       kernel.orderCount = 0
       kernel.placedCount = 0
+      kernel.reviewCount = 0
       return
     case 'mode':
       kernel.operatorMode = event.mode

@@ -140,11 +140,13 @@ export function amendOrder(kernel: Kernel, record: OrderRecord, changes: AmendIn
   const quantity = changes.quantity === undefined ? request.quantity : instrument.quantity(changes.quantity)
   reserve(record, -record.remaining)
   const outcome = review({ ...request, limit, trigger, quantity }, instrument, kernel.rules, kernel.riskView)
+  kernel.reviewCount++
   if (outcome.kind === 'refused') {
     reserve(record, record.remaining)
     kernel.observer.onRefused?.(outcome, kernel.now)
     return
   }
+  for (const shrink of outcome.shrunk) kernel.observer.onShrunk?.(shrink, kernel.now)
   // The larger of both sizes stays reserved until the venue has answered.
   record.amended = outcome.order
   const remaining = pointsOf(instrument.lot, outcome.order.quantity) - record.filled

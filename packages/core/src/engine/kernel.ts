@@ -12,7 +12,10 @@ import { dayMs, type Timestamp } from '../time.js'
 import { onControl } from './control.js'
 import type { DefaultStop } from './defaultStop.js'
 import { createEntryLog } from './entryLog.js'
+import { growRows } from './growRows.js'
 import { onIntent } from './intents.js'
+import { endLow, endLowOfDay, lowOf } from './lows.js'
+import { notFinite } from './notFinite.js'
 import type { EquityRows, FillObserver } from './observer.js'
 import { onOrderEvent } from './orderEvents.js'
 import { OrderTable } from './orderTable.js'
@@ -50,6 +53,8 @@ export class Kernel {
   orderCount = 0
   /** Orders that no rule refused. */
   placedCount = 0
+  /** Orders and amendments that were reviewed. */
+  reviewCount = 0
   mode: Mode = 'normal'
   operatorMode: Mode = 'normal'
   /** The strategy that is being asked, for the message should it fail. */
@@ -78,6 +83,8 @@ export class Kernel {
   readonly entries = createEntryLog()
   cancelsToday = 0
   fillsToday = 0
+  /** Set by a fill until the next close. */
+  moved = false
   memories: readonly KeptMemory[] = []
   riskView!: RiskView
   highWaterMarkNear = 0
@@ -93,7 +100,10 @@ export class Kernel {
   private commands: Command[] | undefined
   private readonly endedKept: number
   private endedCount = 0
-  private lastEquity = 0
+  /** Equity at the last close, `NaN` before the first. */
+  private lastEquity = Number.NaN
+  /** Lowest equity since the day began and since the last new high, and its time; `NaN`, below which nothing is, where nobody listens. */
+  readonly low: Float64Array
   private settled = true
   private nextMidnight = Number.NEGATIVE_INFINITY
   private lastInstrument: InstrumentId | undefined
@@ -110,12 +120,17 @@ export class Kernel {
     this.defaultStop = parts.defaultStop
     this.observer = parts.observer
     this.rows = parts.observer.rows
+    this.low = lowOf(parts.observer)
     this.endedKept = parts.endedKept
     this.watched = parts.rules.some((rule) => rule.watch !== undefined || rule.memory !== undefined)
     this.marks = new Float64Array(parts.slots.length).fill(Number.NaN)
     this.markTimes = new Float64Array(parts.slots.length)
     this.quantities = new Float64Array(parts.slots.length)
-    this.rebase()
+    // High-water mark and day start from the present value.
+    this.valueExactly()
+    for (const mark of [highWaterMark, dayStart]) copyLimbs(this.exact, mark, this.exact, equityNow)
+    this.highWaterMarkNear = limbsToNumber(this.exact, highWaterMark)
+    this.dayStartNear = limbsToNumber(this.exact, dayStart)
   }
 
   step(event: Event): readonly Command[] {
@@ -328,7 +343,11 @@ export class Kernel {
     }
     if (equity !== this.lastEquity || this.now === this.nextMidnight) {
       this.lastEquity = equity
-      this.settle(equity)
+      this.settle()
+    }
+    if (this.moved) {
+      this.moved = false
+      this.observer.onMoved?.(this.now)
     }
     if (!this.watched) return
     if (this.watchStale) this.setAlarm()
@@ -343,22 +362,30 @@ export class Kernel {
     this.watchStale = false
   }
 
-  private settle(equity: number): void {
+  private settle(): void {
+    // Read again here: a double that crosses a call is boxed.
+    const equity = this.lastEquity
     const midnight = this.now === this.nextMidnight
     if (midnight) this.turnDay(this.now + dayMs)
     // The exact value is needed near a limit only; below the mark by more than a rounding there is no new high.
     if (equity > this.highWaterMarkNear * (1 - 1e-9)) {
       this.valueExactly()
       if (compareLimbs(this.exact, equityNow, this.exact, highWaterMark) > 0) {
+        endLow(this)
         copyLimbs(this.exact, highWaterMark, this.exact, equityNow)
         this.highWaterMarkNear = limbsToNumber(this.exact, highWaterMark)
         this.watchStale = true
       }
     }
+    if (equity < this.low[0]! && !midnight) {
+      this.low[0] = equity
+      this.low[1] = this.now
+    }
   }
 
   /** A day starts from the value at midnight, or from the last one before it. */
   private turnDay(nextMidnight: number): void {
+    endLowOfDay(this, this.nextMidnight, this.lastEquity)
     this.valueExactly()
     copyLimbs(this.exact, dayStart, this.exact, equityNow)
     this.dayStartNear = limbsToNumber(this.exact, dayStart)
@@ -367,28 +394,4 @@ export class Kernel {
     this.fillsToday = 0
     this.nextMidnight = nextMidnight
   }
-
-  /** Starts high-water mark and day from the present value. */
-  rebase(): void {
-    this.valueExactly()
-    for (const mark of [highWaterMark, dayStart]) copyLimbs(this.exact, mark, this.exact, equityNow)
-    this.highWaterMarkNear = limbsToNumber(this.exact, highWaterMark)
-    this.dayStartNear = limbsToNumber(this.exact, dayStart)
-  }
-}
-
-function notFinite(bar: Bar): never {
-  throw new InvariantError(
-    `The close of a bar of ${bar.instrument} at "${bar.time}" is "${bar.close}", not a finite number.`,
-  )
-}
-
-function growRows(rows: EquityRows): void {
-  const size = Math.max(1024, rows.time.length * 2)
-  const time = new Float64Array(size)
-  const equity = new Float64Array(size)
-  time.set(rows.time)
-  equity.set(rows.equity)
-  rows.time = time
-  rows.equity = equity
 }

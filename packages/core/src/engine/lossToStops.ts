@@ -1,5 +1,6 @@
 import { pointsOf } from '../instrument.js'
 import type { OrderRequest } from '../order.js'
+import type { StopQuestion } from '../risk.js'
 import type { Kernel } from './kernel.js'
 import type { Book, Slot } from './state.js'
 
@@ -17,7 +18,7 @@ let falls = 0
  * What equity loses from now on if every protective stop is hit: each position from its last price, each entry under way from
  * its own price, in full where there is no stop. The order's stop counts for its strategy's position where it is farther.
  */
-export function lossToStops(kernel: Kernel, order: OrderRequest, scope: LossScope): number {
+export function lossToStops(kernel: Kernel, order: StopQuestion, scope: LossScope): number {
   collect(kernel, order, scope)
   let sum = 0
   for (let i = 0; i < falls; i++) {
@@ -50,7 +51,7 @@ export function plannedStop(kernel: Kernel, order: OrderRequest): number | 'none
   return 'none'
 }
 
-function collect(kernel: Kernel, order: OrderRequest, scope: LossScope): void {
+function collect(kernel: Kernel, order: StopQuestion, scope: LossScope): void {
   falls = 0
   const only = scope === 'account' ? undefined : kernel.slots[kernel.slotIndex(order.instrument)]!
   for (const { books } of kernel.strategies) {
@@ -67,7 +68,7 @@ function collect(kernel: Kernel, order: OrderRequest, scope: LossScope): void {
   }
 }
 
-function addPosition(kernel: Kernel, book: Book, order: OrderRequest): void {
+function addPosition(kernel: Kernel, book: Book, order: StopQuestion): void {
   if (book.points === 0) return
   const isLong = book.points > 0
   let stop: number | 'none' = standingStop(book, isLong)
@@ -88,7 +89,7 @@ function standingStop(book: Book, isLong: boolean): number | 'none' {
 }
 
 /** The stop that leaves more to lose: an entry of the same side moves the stop of the whole position when it fills. */
-function farther(stop: number | 'none', order: OrderRequest, isLong: boolean): number | 'none' {
+function farther(stop: number | 'none', order: StopQuestion, isLong: boolean): number | 'none' {
   const other = order.protectiveStop
   if (other === undefined || (order.side === 'buy') !== isLong) return stop
   if (stop === 'none' || other === 'none') return 'none'

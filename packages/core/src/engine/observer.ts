@@ -1,6 +1,6 @@
 import type { Fill } from '../fill.js'
 import type { Refused } from '../review.js'
-import type { RiskReason, Trip } from '../risk.js'
+import type { Shrink, Trip } from '../risk.js'
 import type { Timestamp } from '../time.js'
 import type { OrderRecord } from './state.js'
 
@@ -17,9 +17,15 @@ export interface EquityRows {
 export interface EngineObserver {
   readonly rows?: EquityRows
   onRefused?(refused: Refused, time: Timestamp): void
-  onShrunk?(reason: RiskReason, time: Timestamp): void
+  onShrunk?(shrink: Shrink, time: Timestamp): void
   onTrip?(trip: Trip, time: Timestamp): void
   onTripEnd?(code: string, time: Timestamp): void
+  /** The lowest equity at any close since the day began and since the last new high, told when one of the two is about to move. */
+  onLow?(equity: number, time: Timestamp): void
+  /** A UTC day is over; the marks are still those of its last close. `end` is its midnight. */
+  onDayEnd?(end: Timestamp, time: Timestamp): void
+  /** The first close after one or more fills. */
+  onMoved?(time: Timestamp): void
   /** A fact that does not fit: a foreign order, a fill twice, more filled than ordered. */
   onFault?(message: string, time: Timestamp): void
 }

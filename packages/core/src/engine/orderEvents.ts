@@ -94,6 +94,7 @@ function onFill(kernel: Kernel, record: OrderRecord, fill: Fill): OrderRecord | 
   record.remaining = Math.max(0, record.remaining - quantity)
   record.filled += quantity
   kernel.fillsToday++
+  kernel.moved = true
   kernel.observer.onFill?.(record, fill, held, kernel.ledger.feeNear)
   if (wasOpen && record.request.closePosition) claimPosition(record)
   move(record, record.remaining === 0 ? 'filled' : 'partial')

@@ -22,13 +22,14 @@ export function placeOrder(
   kernel.maintenance = origin === 'own'
   const outcome = review(request, instrument, kernel.rules, kernel.riskView)
   kernel.maintenance = false
+  kernel.reviewCount++
   if (outcome.kind === 'refused') {
     kernel.observer.onRefused?.(outcome, kernel.now)
     const { strategy, view } = book.strategy
     if (origin === 'strategy') strategy.onRefused?.(outcome, view)
     return undefined
   }
-  for (const reason of outcome.shrunk) kernel.observer.onShrunk?.(reason, kernel.now)
+  for (const shrink of outcome.shrunk) kernel.observer.onShrunk?.(shrink, kernel.now)
   const { order } = outcome
   const record: OrderRecord = {
     request: order,

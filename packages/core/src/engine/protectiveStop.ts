@@ -58,6 +58,7 @@ function amendStop(kernel: Kernel, book: Book): void {
   kernel.maintenance = true
   const outcome = review(request, book.slot.instrument, kernel.rules, kernel.riskView)
   kernel.maintenance = false
+  kernel.reviewCount++
   if (outcome.kind === 'refused') {
     kernel.observer.onRefused?.(outcome, kernel.now)
     return

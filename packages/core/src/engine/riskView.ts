@@ -29,7 +29,13 @@ export function createRiskView(kernel: Kernel): RiskView {
     }
     return found
   }
+  let names: readonly string[] = []
   return {
+    get strategies(): readonly string[] {
+      // The view is made before the strategies are.
+      if (names.length !== kernel.strategies.length) names = kernel.strategies.map(({ name }) => name)
+      return names
+    },
     get now(): Timestamp {
       return kernel.now
     },

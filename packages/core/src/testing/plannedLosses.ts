@@ -1,6 +1,6 @@
 import type { Instrument } from '../instrument.js'
 import type { OrderRequest } from '../order.js'
-import type { RiskView } from '../risk.js'
+import type { RiskView, StopQuestion } from '../risk.js'
 
 /** Positions, prices and orders of an account with one strategy. */
 export interface PlannedLossesOptions {
@@ -24,7 +24,7 @@ interface Fall {
 export function plannedLosses(
   options: PlannedLossesOptions,
 ): Pick<RiskView, 'lossToStops' | 'lossToStopsExact' | 'plannedStop'> {
-  const falls = (order: OrderRequest, scope: 'instrument' | 'account'): readonly Fall[] =>
+  const falls = (order: StopQuestion, scope: 'instrument' | 'account'): readonly Fall[] =>
     options.instruments
       .filter(({ id }) => scope === 'account' || id === order.instrument)
       .flatMap((instrument) => [...positionFall(options, instrument, order), ...orderFalls(options, instrument)])
@@ -41,7 +41,7 @@ export function plannedLosses(
   }
 }
 
-function positionFall(options: PlannedLossesOptions, instrument: Instrument, order: OrderRequest): readonly Fall[] {
+function positionFall(options: PlannedLossesOptions, instrument: Instrument, order: StopQuestion): readonly Fall[] {
   const { id } = instrument
   const position = options.positions[id] ?? 0
   if (position === 0) return []

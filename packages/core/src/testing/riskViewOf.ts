@@ -77,6 +77,8 @@ export function riskViewOf(options: RiskViewOptions): RiskView {
     cash,
     freeCash: moneyToNumber(cash) - pending.reduce((sum, order) => sum + costOfBuy(order, marks), 0),
     instruments,
+    // That of `orderRequestOf`; it holds everything.
+    strategies: ['test'],
     instrument: (id: InstrumentId) => instruments.find((instrument) => instrument.id === id) ?? unknownInstrument(id),
     exposure,
     grossExposure: instruments.reduce((sum, { id }) => sum + worstValue(exposure(id), marks[id]), 0),

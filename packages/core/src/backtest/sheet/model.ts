@@ -1,7 +1,8 @@
 import { canonicalJson } from '../../canonicalJson.js'
 import { type DrawdownEpisode, drawdownEpisodes } from '../../stats/drawdownEpisodes.js'
 import { dailyReturns } from '../dailyReturns.js'
-import type { RefusalCount, Report, ReportConfig, RoundTrip, TripRow } from '../report.js'
+import type { MemberRow, Members } from '../members.js'
+import type { LimitRow, LimitUse, RefusalCount, Report, ReportConfig, RoundTrip, TripRow } from '../report.js'
 import type { Statistics } from '../statistics.js'
 import { breakdown, type TradeBreakdown } from './breakdown.js'
 import { type CalendarYear, calendar } from './calendar.js'
@@ -38,10 +39,38 @@ export interface SheetModel {
   readonly costs: Costs
   readonly trades: TradeList
   readonly refusals: readonly RefusalCount[]
+  readonly limits: readonly SheetLimit[]
   readonly trips: readonly TripRow[]
+  /** The models of a strategy that has several; empty for any other. */
+  readonly members: readonly SheetMembers[]
+  /** Instruments that had models; `members` holds the first of them. */
+  readonly memberInstrumentCount: number
   readonly config: SheetConfig
   readonly ledger: Report['ledger']
   readonly resultHash: string
+}
+
+/** A rule's row with its days thinned to what can be seen; `null` where it does not tell its use. */
+export interface SheetLimit extends Omit<LimitRow, 'use'> {
+  readonly use: (Omit<LimitUse, 'days'> & { readonly days: Points }) | null
+}
+
+/** What `sheetModel` takes besides the report. */
+export interface SheetOptions extends TrialOptions {
+  /** The voices of the strategy, by instrument (default none). */
+  readonly members?: readonly Members[]
+}
+
+/** The models of a strategy on one instrument, their weights thinned to what can be seen. */
+export interface SheetMembers extends Omit<Members, 'time' | 'rows'> {
+  readonly from: number
+  readonly to: number
+  readonly rows: readonly SheetMember[]
+}
+
+/** One of them. */
+export interface SheetMember extends Omit<MemberRow, 'weights'> {
+  readonly weights: Points
 }
 
 /** How a trade ended and how bad it was before, as shares of its entry value. */
@@ -71,6 +100,10 @@ export interface SheetConfig extends Omit<ReportConfig, 'strategies'> {
 /** Limits that keep a sheet small whatever was run. */
 const limits = {
   columns: 1000,
+  limitColumns: 250,
+  memberColumns: 100,
+  memberInstruments: 6,
+  memberRows: 20,
   drawdowns: 8,
   trades: 20,
   excursions: 400,
@@ -85,7 +118,7 @@ const limits = {
 const depthShown = 0.0005
 
 /** Computes a tear sheet without drawing it. */
-export function sheetModel(report: Report, { trials = 1 }: TrialOptions = {}): SheetModel {
+export function sheetModel(report: Report, { trials = 1, members = [] }: SheetOptions = {}): SheetModel {
   const { statistics, equity: curve } = report
   const time = curve.time.subarray(0, curve.length)
   const equity = curve.equity.subarray(0, curve.length)
@@ -109,10 +142,31 @@ export function sheetModel(report: Report, { trials = 1 }: TrialOptions = {}): S
     costs: cutCosts(costs(report)),
     trades: tradeList(report.trades),
     refusals: report.refusals.slice(0, limits.rows).map(cutTexts),
+    limits: report.limits.slice(0, limits.rows).map(sheetLimit),
     trips: report.trips.slice(0, limits.rows).map(cutTexts),
+    members: members.slice(0, limits.memberInstruments).map(sheetMembers),
+    memberInstrumentCount: members.length,
     config: sheetConfig(report.config),
     ledger: report.ledger,
     resultHash: report.resultHash,
+  }
+}
+
+function sheetLimit({ rule, use, ...counts }: LimitRow): SheetLimit {
+  const days = use && decimate(use.days.time, use.days.use, { columns: limits.limitColumns })
+  return { rule: cut(rule), ...counts, use: use && days ? { ...use, days } : null }
+}
+
+function sheetMembers({ instrument, time, rows, ...figures }: Members): SheetMembers {
+  return {
+    ...figures,
+    instrument: cut(instrument),
+    from: time[0] ?? 0,
+    to: time[time.length - 1] ?? 0,
+    rows: rows.slice(0, limits.memberRows).map(({ weights, ...row }) => ({
+      ...cutTexts(row),
+      weights: decimate(time, weights, { columns: limits.memberColumns }),
+    })),
   }
 }
 

@@ -1,14 +1,15 @@
-import type { RefusalCount, ReportConfig, TripRow } from '../report.js'
+import type { ReportConfig } from '../report.js'
 import type { CostRow } from './costs.js'
 import { type Html, type HtmlValue, html } from './html.js'
+import { limitsAtWork } from './limitsAtWork.js'
 import type { SheetModel } from './model.js'
 import { figureTable, table } from './table.js'
-import { barLength, count, date, dateTime, fixed, percent, significant } from './text.js'
+import { barLength, count, date, fixed, percent, significant } from './text.js'
 
 /** Costs, the limits that acted, and all that is needed to run it again. */
 export function setup(model: SheetModel): Html {
   return html`<section><h2>Costs</h2><div class="pair">${costFigures(model)}${costTable(model)}</div></section>
-<section class="stack"><h2>Limits at work</h2>${limits(model)}</section>
+${limitsAtWork(model)}
 <section class="stack"><h2>Configuration</h2>${configuration(model)}${dataTable(model)}</section>
 <section><h2>Conventions</h2>${conventions(model)}</section>`
 }
@@ -39,40 +40,6 @@ function costTable({ costs }: SheetModel): Html {
     ],
     rows: costs.instruments,
   })
-}
-
-function limits({ refusals, trips }: SheetModel): Html {
-  const refused = table<RefusalCount>({
-    caption: 'Orders refused or made smaller',
-    note: refusals.length === 0 ? 'none' : '',
-    columns: [
-      { label: 'Code', kind: 'text', cell: (row) => row.code },
-      { label: 'Rule', kind: 'text', cell: (row) => row.rule },
-      { label: 'Refused', cell: (row) => fixed(row.refused, { decimals: 0 }) },
-      { label: 'Made smaller', cell: (row) => fixed(row.shrunk, { decimals: 0 }) },
-      { label: 'First', kind: 'name', cell: (row) => dateTime(row.firstTime) },
-      { label: 'Last', kind: 'name', cell: (row) => dateTime(row.lastTime) },
-      { label: 'That time', kind: 'text', cell: (row) => row.example },
-    ],
-    rows: refusals,
-  })
-  const tripped = table<TripRow>({
-    caption: 'Alarms that changed the mode of the account',
-    note: trips.length === 0 ? 'none' : '',
-    columns: [
-      { label: 'Time', kind: 'name', cell: (row) => dateTime(row.time) },
-      { label: 'Code', kind: 'text', cell: (row) => row.code },
-      { label: 'Rule', kind: 'text', cell: (row) => row.rule },
-      { label: 'Mode', kind: 'name', cell: (row) => row.mode },
-      { label: 'Limit', kind: 'text', cell: (row) => row.limit },
-      { label: 'Got', kind: 'text', cell: (row) => row.got },
-      { label: 'Until', kind: 'name', cell: (row) => (row.until === undefined ? 'the end' : dateTime(row.until)) },
-    ],
-    rows: trips,
-  })
-  if (refusals.length + trips.length === 0)
-    return html`<p class="note">No limit was touched: no order was refused or made smaller, no alarm went off.</p>`
-  return html`${refusals.length > 0 ? refused : ''}${trips.length > 0 ? tripped : ''}`
 }
 
 function configuration({ config, ledger, resultHash, trials }: SheetModel): Html {

@@ -1,6 +1,6 @@
 import { dayMs } from '../../time.js'
 import { defaultFillPolicy } from '../fillPolicy.js'
-import type { EquityCurve, FillRow, Report, ReportConfig, RoundTrip } from '../report.js'
+import type { EquityCurve, FillRow, LimitUse, Report, ReportConfig, RoundTrip } from '../report.js'
 import { statistics } from '../statistics.js'
 
 /** What a made-up run should look like. */
@@ -49,7 +49,14 @@ export function syntheticReport(options: SyntheticOptions = {}): Report {
   }
 }
 
-const limitsAtWork: Pick<Report, 'refusals' | 'trips'> = {
+/** A use that rises and falls. */
+function wave(most: number): LimitUse {
+  const time = Float64Array.from({ length: 500 }, (_, index) => start + (index + 1) * dayMs)
+  const use = time.map((_, index) => (most * (index % 100)) / 99)
+  return { most, mostTime: time[99]!, last: use[499]!, days: { time, use } }
+}
+
+const limitsAtWork: Pick<Report, 'refusals' | 'trips' | 'limits'> = {
   refusals: [
     {
       code: 'CLIP',
@@ -59,6 +66,8 @@ const limitsAtWork: Pick<Report, 'refusals' | 'trips'> = {
       firstTime: start + 40 * dayMs,
       lastTime: start + 60 * dayMs,
       example: 'limit 0.4 base, got 0.9',
+      cutMean: 0.4,
+      cutMost: 0.55,
     },
     {
       code: 'MAX_ORDERS',
@@ -68,7 +77,16 @@ const limitsAtWork: Pick<Report, 'refusals' | 'trips'> = {
       firstTime: start + 90 * dayMs,
       lastTime: start + 90 * dayMs,
       example: 'limit 10, got 11',
+      cutMean: 0,
+      cutMost: 0,
     },
+  ],
+  limits: [
+    { rule: 'engine', asked: 400, approved: 400, shrunk: 0, refused: 0, use: undefined },
+    { rule: 'clip', asked: 400, approved: 359, shrunk: 41, refused: 0, use: undefined },
+    { rule: 'orders', asked: 400, approved: 397, shrunk: 0, refused: 3, use: undefined },
+    { rule: 'dailyLoss', asked: 397, approved: 397, shrunk: 0, refused: 0, use: wave(0.4) },
+    { rule: 'maxDrawdown', asked: 397, approved: 397, shrunk: 0, refused: 0, use: wave(0.63) },
   ],
   trips: [
     {
