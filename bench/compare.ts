@@ -20,7 +20,7 @@ export interface CompareOptions {
   /** The first case is the base of the ratios: a calibration loop, or the peer. */
   readonly cases: readonly (Case | ForeignCase)[]
   readonly gates?: readonly Gate[]
-  /** Measured rounds (default 9, or 5 in a short run), after two that warm up. */
+  /** Measured rounds (default 9, or 5 in a short run), after some that warm up. */
   readonly rounds?: number
 }
 
@@ -32,9 +32,7 @@ export const isShort: boolean = process.env.ASTER_BENCH === 'short'
 
 /** Measures cases interleaved, A B C A B C, prints the result for `bench/run.ts` and returns it. */
 export function compare({ name, items, cases, gates = [], rounds = isShort ? 5 : 9 }: CompareOptions): Comparison {
-  cases.forEach((entry) => {
-    measure(entry, 1)
-  })
+  cases.forEach(warmUp)
   const repeats = cases.map((entry) => Math.ceil(sampleMsMin / Math.max(measure(entry, 1).wallMs, 0.01)))
   const samples = cases.map((): Sample[] => [])
   for (let round = 0; round < rounds; round++) {
@@ -55,9 +53,23 @@ export function conclude(comparison: Comparison): Comparison {
 /** Shorter samples drown in the steps of the CPU clock, so a short case runs several times in a row. */
 const sampleMsMin = 10
 
+/** Enough calls for the compiler to have done its work, however short the case is. */
+const warmUpMs = 30
+const warmUpCallsMax = 50
+
+function warmUp(entry: Case | ForeignCase): void {
+  if ('measure' in entry) {
+    entry.measure(1)
+    return
+  }
+  for (let call = 0, spent = 0; call < warmUpCallsMax && spent < warmUpMs; call++) spent += measure(entry, 1).wallMs
+}
+
 function measure(entry: Case | ForeignCase, times: number): Sample {
   if ('measure' in entry) return entry.measure(times)
   const { name, run } = entry
+  // A short case would pay for what the one before left behind: cold caches, and garbage that other threads clear away.
+  if (times > 1) run()
   const wall = performance.now()
   const cpu = process.cpuUsage()
   let result = 0

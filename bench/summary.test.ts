@@ -28,5 +28,21 @@ it('prints the ratio to the first case and the verdict of each gate', () => {
   const gates = [judge({ subject: 'engine', base: 'loop', ratioMax: 5 }, [base, engine])]
   const text = printComparison({ name: 'one job', items: 1_000_000, rounds: 4, cases: [base, engine], gates })
   expect(text).toContain('| engine | 8.0 | 11.0 | 16.0 | 22.0 | 125 | 8.00 |')
-  expect(text).toContain('FAILED engine / loop = 8.00, at most 5')
+  expect(text).toContain('FAILED engine / loop = 8, at most 5\n')
+})
+
+it('lets a missed goal pass the gate and says whether the goal is met', () => {
+  const gates = [8.5, 8, 1.5, 0.085].map((goal) =>
+    judge({ subject: 'engine', base: 'loop', ratioMax: 9, goal }, [base, engine]),
+  )
+  expect(gates.map(({ passed, goalMet }) => [passed, goalMet])).toEqual([
+    [true, true],
+    [true, true],
+    [true, false],
+    [true, false],
+  ])
+  const text = printComparison({ name: 'one job', items: 1, rounds: 4, cases: [base, engine], gates })
+  expect(text).toContain('ok     engine / loop = 8, at most 9; goal 8.5 met\n')
+  expect(text).toContain('ok     engine / loop = 8, at most 9; goal 1.5 MISSED\n')
+  expect(text).toContain('goal 0.085 MISSED\n')
 })

@@ -8,7 +8,14 @@ const own = ['ours', 'ours into given arrays', 'TA-Lib C']
 /** Writes the figures of a run between the marks of the package's read-me. */
 export function publish(heading: string, comparisons: readonly Comparison[]): void {
   const text = readFileSync(readme, 'utf8')
-  const tables = [heading, batchTable(comparisons), streamTable(comparisons), rowSentence(comparisons)].join('\n\n')
+  const parts = [
+    heading,
+    batchTable(comparisons),
+    streamTable(comparisons),
+    rowSentence(comparisons),
+    goals(comparisons),
+  ]
+  const tables = parts.filter((part) => part !== '').join('\n\n')
   writeFileSync(readme, text.replace(/(<!-- bench -->\n)[\s\S]*?(<!-- end of bench -->)/, `$1\n${tables}\n\n$2`))
 }
 
@@ -73,6 +80,23 @@ function rowSentence(comparisons: readonly Comparison[]): string {
   if (!row || !matrix) return ''
   const [feature, inTurn, alone] = ['FeatureSet, primary', 'each of them in turn', 'each indicator alone, added up']
   return `A row of all features takes ${perBar(row, named(row, feature!))} ns; the indicators one after the other take ${perBar(row, named(row, inTurn!))}, and each in a loop of its own, added up, ${perBar(row, named(row, alone!))}. A matrix of them takes ${perBar(matrix, named(matrix, 'FeatureSet.batch, primary'))} ns per bar.`
+}
+
+/** How many goals are met, and a table of those that are not. */
+function goals(comparisons: readonly Comparison[]): string {
+  const aimed = comparisons
+    .filter(({ name }) => /^(Batch|Stream): /.test(name))
+    .flatMap(({ name, gates }) => gates.map((gate) => ({ ...gate, title: name })))
+    .filter(({ goal }) => goal !== undefined)
+  const missed = aimed.filter(({ goalMet }) => !goalMet)
+  const count = `${aimed.length - missed.length} of ${aimed.length} goals are met.`
+  if (missed.length === 0) return count
+  const rows = missed.map(({ title, base, ratio, goal }) => [
+    `${title} against ${base}`,
+    ratio.toFixed(2),
+    goal!.toFixed(2),
+  ])
+  return `${count} The others:\n\n${tableOf(['missed, share of the time of the other', 'measured', 'goal'], rows)}`
 }
 
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {

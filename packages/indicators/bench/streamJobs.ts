@@ -12,7 +12,7 @@ import {
   Sma,
   StdDev,
   Stochastic,
-} from '../src/index.js'
+} from '@astertrade/indicators'
 import type { Feed } from './ownLoop.js'
 import { technicalIndicators as old, tradingSignals as signals } from './peers.js'
 import { cursorOver, type Series } from './series.js'
@@ -24,8 +24,10 @@ export interface StreamJob {
   readonly name: string
   readonly ours: Stream
   readonly peers: { readonly technicalindicators: Stream; readonly 'trading-signals'?: Stream }
-  /** Share of the time of trading-signals, the faster peer, that ours may take (default a half). */
-  readonly ratioMax?: number
+  /** Share of the time of trading-signals, the faster peer, that ours should take (default a half). */
+  readonly goal?: number
+  /** Gates by the name of the peer, where what was measured leaves no room below twice the goal. */
+  readonly gates?: Readonly<Record<string, number>>
 }
 
 const averages = { fastPeriod: 12, slowPeriod: 26, signalPeriod: 9, SimpleMAOscillator: false, SimpleMASignal: false }
@@ -50,6 +52,7 @@ export const streamJobs: readonly StreamJob[] = [
         return (index) => stream.update(close[index]!, false)
       },
     },
+    gates: { technicalindicators: 0.7 },
   },
   {
     name: 'EMA 20',
@@ -67,7 +70,8 @@ export const streamJobs: readonly StreamJob[] = [
         return (index) => stream.update(close[index]!, false)
       },
     },
-    ratioMax: 1 / 0.9,
+    goal: 1 / 0.9,
+    gates: { technicalindicators: 0.8 },
   },
   {
     name: 'MACD 12, 26, 9',
@@ -226,6 +230,7 @@ export const streamJobs: readonly StreamJob[] = [
         return (index) => stream.update(bars[index]!, false)
       },
     },
+    gates: { technicalindicators: 0.8 },
   },
   {
     name: 'ATR 14',
@@ -245,7 +250,7 @@ export const streamJobs: readonly StreamJob[] = [
         return (index) => stream.update(bars[index]!, false)
       },
     },
-    ratioMax: 1 / 1.5,
+    goal: 1 / 1.5,
   },
   {
     name: 'Ichimoku 9, 26, 52',

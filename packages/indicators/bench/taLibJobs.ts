@@ -1,4 +1,4 @@
-import { registry } from '../src/index.js'
+import { registry } from '@astertrade/indicators'
 import { type BatchJob, both, last, usual } from './batchJob.js'
 import { indicatorTs, tradingSignals } from './peers.js'
 
@@ -15,8 +15,9 @@ export const taLibJobs: readonly BatchJob[] = [
       'trading-signals': ({ lists }) => last(new tradingSignals.SMA(20).updates(lists.close)) ?? Number.NaN,
       indicatorts: ({ lists }) => last(indicatorTs.sma(lists.close, { period: 20 })),
     },
-    taLib: { function: 'SMA', ratioMax: 1.3 },
-    ratioMax: 1 / 1.5,
+    taLib: { function: 'SMA', goal: 1.3 },
+    goal: 1 / 1.5,
+    gates: { indicatorts: 2, 'TA-Lib C': 4.2 },
   },
   {
     ...usual,
@@ -27,7 +28,8 @@ export const taLibJobs: readonly BatchJob[] = [
       'trading-signals': ({ lists }) => last(new tradingSignals.EMA(20).updates(lists.close)) ?? Number.NaN,
       indicatorts: ({ lists }) => last(indicatorTs.ema(lists.close, { period: 20 })),
     },
-    taLib: { function: 'EMA', ratioMax: 1.3 },
+    taLib: { function: 'EMA', goal: 1.3 },
+    gates: { 'fast-technical-indicators': 0.7, indicatorts: 0.8 },
   },
   {
     ...usual,
@@ -38,7 +40,7 @@ export const taLibJobs: readonly BatchJob[] = [
       'trading-signals': ({ lists }) => last(new tradingSignals.RSI(14).updates(lists.close)) ?? Number.NaN,
       indicatorts: ({ lists }) => last(indicatorTs.rsi(lists.close, { period: 14 })),
     },
-    taLib: { function: 'RSI', ratioMax: 1.3 },
+    taLib: { function: 'RSI', goal: 1.3 },
     // Two libraries round to two digits.
     distance: 1e-3,
   },
@@ -54,7 +56,8 @@ export const taLibJobs: readonly BatchJob[] = [
       },
       indicatorts: ({ lists }) => last(indicatorTs.macd(lists.close).macdLine),
     },
-    taLib: { function: 'MACD', ratioMax: 1.3 },
+    taLib: { function: 'MACD', goal: 1.3 },
+    gates: { indicatorts: 0.7 },
   },
   {
     ...usual,
@@ -67,7 +70,8 @@ export const taLibJobs: readonly BatchJob[] = [
       'trading-signals': ({ lists }) => last(new tradingSignals.BollingerBands(20, 2).updates(lists.close))!.middle,
       indicatorts: ({ lists }) => last(indicatorTs.bb(lists.close, { period: 20 }).middle),
     },
-    taLib: { function: 'BBANDS', ratioMax: 1.3 },
+    taLib: { function: 'BBANDS', goal: 1.3 },
+    gates: { indicatorts: 0.6, 'TA-Lib C': 4.4 },
   },
   {
     ...usual,
@@ -77,7 +81,7 @@ export const taLibJobs: readonly BatchJob[] = [
       ...both(({ ATR }, { lists }) => last(ATR.calculate({ period: 14, ...lists }))),
       'trading-signals': ({ bars }) => last(new tradingSignals.ATR(14).updates([...bars])) ?? Number.NaN,
     },
-    taLib: { function: 'ATR', ratioMax: 1.3 },
+    taLib: { function: 'ATR', goal: 1.3 },
   },
   {
     ...usual,
@@ -90,7 +94,8 @@ export const taLibJobs: readonly BatchJob[] = [
         return last(stream.updates([...bars]))!.stochK
       },
     },
-    taLib: { function: 'STOCH', ratioMax: 2.3 },
+    taLib: { function: 'STOCH', goal: 2.3 },
+    gates: { 'TA-Lib C': 6 },
   },
   {
     ...usual,
@@ -100,7 +105,8 @@ export const taLibJobs: readonly BatchJob[] = [
       ...both(({ CCI }, { lists }) => last(CCI.calculate({ period: 20, ...lists }))),
       'trading-signals': ({ bars }) => last(new tradingSignals.CCI(20).updates([...bars])) ?? Number.NaN,
     },
-    taLib: { function: 'CCI', ratioMax: 1.3 },
+    taLib: { function: 'CCI', goal: 1.3 },
+    gates: { 'trading-signals': 0.75, 'TA-Lib C': 3.2 },
   },
   {
     ...usual,
@@ -112,7 +118,8 @@ export const taLibJobs: readonly BatchJob[] = [
       'trading-signals': ({ bars }) => last(new tradingSignals.OBV(2).updates([...bars]))! + bars[0]!.volume,
       indicatorts: ({ lists }) => last(indicatorTs.obv(lists.close, lists.volume)) + lists.volume[0]!,
     },
-    taLib: { function: 'OBV', ratioMax: 1.3 },
+    taLib: { function: 'OBV', goal: 1.3 },
+    gates: { 'fast-technical-indicators': 0.6, indicatorts: 0.75 },
   },
   {
     ...usual,
@@ -122,6 +129,6 @@ export const taLibJobs: readonly BatchJob[] = [
       ...both(({ ADX }, { lists }) => last(ADX.calculate({ period: 14, ...lists })).adx),
       'trading-signals': ({ bars }) => last(new tradingSignals.ADX(14).updates([...bars])) ?? Number.NaN,
     },
-    taLib: { function: 'ADX', ratioMax: 1.3 },
+    taLib: { function: 'ADX', goal: 1.3 },
   },
 ]

@@ -1,17 +1,36 @@
 import { describe, expect, it } from 'vitest'
-import { adx, macd, obv, sma } from './index.js'
+import { adx, type BarColumns, macd, obv, registry, sma } from './index.js'
 
 const close = Float64Array.of(1, 2, 3)
 
 describe('columns', () => {
-  it('are Float64Arrays', () => {
-    expect(() => sma([1, 2, 3] as unknown as Float64Array)).toThrowErrorMatchingInlineSnapshot(`
+  it('are Float64Arrays or arrays of numbers', () => {
+    const list = [1, 2, Number.NaN, 4, 8]
+    expect(sma(list, { period: 2 })).toEqual(sma(Float64Array.from(list), { period: 2 }))
+    expect(obv({ close: [1, 2], volume: Float64Array.of(3, 4) })).toEqual(Float64Array.of(3, 7))
+    expect(sma([])).toEqual(new Float64Array(0))
+    expect(list).toEqual([1, 2, Number.NaN, 4, 8])
+    expect(() => sma([1, '2', 3] as never)).toThrowErrorMatchingInlineSnapshot(`
       [ConfigError: Column "close" of sma is an array, not a Float64Array.
-        Float64Array.from(values) makes one from any list of numbers.]
+        Inputs are Float64Arrays or arrays of numbers, outputs Float64Arrays.]
     `)
+    expect(() => sma([1, null] as never)).toThrow('Column "close" of sma is an array')
+    expect(() => sma([1, 2, 3], {}, [0, 0, 0] as never)).toThrow('Column "out.sma" of sma is an array')
     expect(() => obv({ close } as never)).toThrow('Column "volume" of obv is undefined, not a Float64Array.')
     expect(() => obv(undefined as never)).toThrow('Column "close" of obv is undefined, not a Float64Array.')
     expect(() => sma(new Float32Array(3) as never)).toThrow('Column "close" of sma is Float32Array')
+  })
+
+  it('give the same bits as lists, to every indicator', () => {
+    const walk = Array.from({ length: 40 }, (_, index) => 100 + 10 * Math.sin(index) + (index % 7))
+    const lists = {
+      high: walk.map((price) => price + 1),
+      low: walk,
+      close: walk.map((price) => price + 0.5),
+      volume: walk,
+    }
+    const columns = Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, Float64Array.from(list)]))
+    for (const { batch } of registry.all()) expect(batch(lists)).toEqual(batch(columns as unknown as BarColumns))
   })
 
   it('have one length', () => {
@@ -29,7 +48,7 @@ describe('columns', () => {
     const out = { macd: both, signal: both, histogram: new Float64Array(3) }
     expect(() => macd(new Float64Array(3), {}, out)).toThrowErrorMatchingInlineSnapshot(`
       [ConfigError: Outputs "macd" and "signal" of macd share memory.
-        Give each output an array of its own; an output may share memory with an input.]
+        Give each output an array of its own; it may be that of an input.]
     `)
   })
 

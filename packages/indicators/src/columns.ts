@@ -1,4 +1,5 @@
 import { ConfigError } from '@astertrade/core'
+import type { Column } from './indicator.js'
 
 type Columns<Name extends string> = Readonly<Record<Name, Float64Array>>
 
@@ -12,18 +13,19 @@ export interface OpenColumns<Field extends string, Output extends string> {
 /**
  * Checks the columns of a batch call and allocates the outputs that were not given.
  *
- * Inputs that share memory with an output are copied, so computing in place is correct.
+ * Inputs that are lists or share memory with an output are copied, so computing in place is correct.
  *
- * @throws ConfigError if a column is missing or not a `Float64Array`, if lengths differ, or if two outputs share memory.
+ * @throws ConfigError if an input is missing or no list of numbers, if an output is not a `Float64Array`, if lengths differ,
+ * or if two outputs share memory.
  */
 export function openColumns<Field extends string, Output extends string>(
   id: string,
   fields: readonly Field[],
-  columns: Columns<Field>,
+  columns: Readonly<Record<Field, Column>>,
   outputs: readonly Output[],
   given: Columns<Output> | undefined,
 ): OpenColumns<Field, Output> {
-  const reads = fields.map((field) => checked(id, field, columns?.[field]))
+  const reads = fields.map((field) => checked(id, field, copied(columns?.[field])))
   const { length } = reads[0]!
   for (const [index, column] of reads.entries()) checkLength(id, fields[index]!, column, fields[0]!, length)
   const writes = outputs.map((output) => {
@@ -41,11 +43,17 @@ function record<Name extends string>(names: readonly Name[], columns: readonly F
   return Object.fromEntries(names.map((name, index) => [name, columns[index]!])) as unknown as Columns<Name>
 }
 
+/** A list of numbers as a column; anything else as it is. */
+function copied(column: unknown): unknown {
+  const isList = Array.isArray(column) && column.every((value) => typeof value === 'number')
+  return isList ? Float64Array.from(column) : column
+}
+
 function checked(id: string, name: string, column: unknown): Float64Array {
   if (Object.prototype.toString.call(column) === '[object Float64Array]') return column as Float64Array
   throw new ConfigError(`Column "${name}" of ${id} is ${describe(column)}, not a Float64Array.`, {
     code: 'BAD_COLUMN',
-    hints: ['Float64Array.from(values) makes one from any list of numbers.'],
+    hints: ['Inputs are Float64Arrays or arrays of numbers, outputs Float64Arrays.'],
   })
 }
 
@@ -68,7 +76,7 @@ function checkDistinct(id: string, names: readonly string[], columns: readonly F
     if (other === -1) continue
     throw new ConfigError(`Outputs "${names[index]}" and "${names[other]}" of ${id} share memory.`, {
       code: 'SHARED_OUTPUT',
-      hints: ['Give each output an array of its own; an output may share memory with an input.'],
+      hints: ['Give each output an array of its own; it may be that of an input.'],
     })
   }
 }

@@ -1,4 +1,4 @@
-import type { BarColumns, BarField, BarInput, Indicator, OutputColumns } from './indicator.js'
+import type { BarField, BarInput, Indicator, InputColumns, OutputColumns } from './indicator.js'
 import type { ParametersOf } from './parameters.js'
 
 /** Family an indicator belongs to. */
@@ -37,7 +37,7 @@ export interface IndicatorDefinition<
   /** A new streaming indicator. */
   create(options?: Options): Indicator<In, Output>
   /** All outputs over columns, one array each. */
-  batch(bars: BarColumns, options?: Options, out?: OutputColumns<Output>): OutputColumns<Output>
+  batch(bars: InputColumns, options?: Options, out?: OutputColumns<Output>): OutputColumns<Output>
 }
 
 /** What a definition says itself; warm-up figures follow from the streaming indicator. */

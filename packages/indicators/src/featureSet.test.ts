@@ -199,7 +199,7 @@ describe('FeatureSet refuses', () => {
     const { volume: _, ...rest } = columns
     expect(refusal(() => set('primary').batch(rest as BarColumns))).toMatchInlineSnapshot(`
       "BAD_COLUMN: Column "volume" of FeatureSet is undefined, not a Float64Array.
-        Float64Array.from(values) makes one from any list of numbers."
+        Inputs are Float64Arrays or arrays of numbers, outputs Float64Arrays."
     `)
     expect(refusal(() => set('primary').batch({ ...columns, low: new Float64Array(2) }))).toMatchInlineSnapshot(`
       "COLUMN_LENGTH: Column "low" of FeatureSet has "2" values, "high" has "3".
@@ -214,19 +214,19 @@ describe('FeatureSet refuses', () => {
     const other = set('primary', [registry.obv, registry.rsi]).snapshot()
     expect(refusal(() => features.restore(other))).toMatchInlineSnapshot(`
       "BAD_SNAPSHOT: Cannot restore features(2,77bf4768): the snapshot belongs to an indicator of another kind or with other options.
-        Give it a snapshot() of features(2,77bf4768) with the same options, made by this version of the package."
+        Give it a snapshot() of features(2,77bf4768), made by this version of the package."
     `)
     expect(refusal(() => features.restore(before.slice(1)))).toMatchInlineSnapshot(`
       "BAD_SNAPSHOT: Cannot restore features(2,77bf4768): the snapshot has layout "30", not "1".
-        Give it a snapshot() of features(2,77bf4768) with the same options, made by this version of the package."
+        Give it a snapshot() of features(2,77bf4768), made by this version of the package."
     `)
     expect(refusal(() => features.restore(before.slice(0, -1)))).toMatchInlineSnapshot(`
       "BAD_SNAPSHOT: Cannot restore features(2,77bf4768): the snapshot has "44" numbers, not "45".
-        Give it a snapshot() of features(2,77bf4768) with the same options, made by this version of the package."
+        Give it a snapshot() of features(2,77bf4768), made by this version of the package."
     `)
     expect(refusal(() => features.restore([...before] as never))).toMatchInlineSnapshot(`
       "BAD_SNAPSHOT: Cannot restore features(2,77bf4768): the snapshot is not a Float64Array.
-        Give it a snapshot() of features(2,77bf4768) with the same options, made by this version of the package."
+        Give it a snapshot() of features(2,77bf4768), made by this version of the package."
     `)
     sameBits(features.snapshot(), before, 'snapshot after refusals')
   })

@@ -1,6 +1,6 @@
 export type { IndicatorCategory, IndicatorDefinition, IndicatorUnits } from './definition.js'
 export { type FeatureColumns, FeatureSet, type FeatureSetOptions } from './featureSet.js'
-export type { BarColumns, BarField, BarInput, Indicator, OutputColumns } from './indicator.js'
+export type { BarColumns, BarField, BarInput, Column, Indicator, InputColumns, OutputColumns } from './indicator.js'
 export {
   MarketImpact,
   type MarketImpactOptions,

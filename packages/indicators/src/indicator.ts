@@ -4,7 +4,13 @@ export type BarField = 'high' | 'low' | 'close' | 'volume'
 /** What a multi-input indicator reads from a bar; a core `Bar`, or the engine's cursor, satisfies it. */
 export type BarInput<Field extends BarField = BarField> = Readonly<Record<Field, number>>
 
-/** Columns of equal length that a batch function reads; a core `Bars` satisfies it. */
+/** A series: a `Float64Array`, or a list of numbers, of which a batch function makes one. */
+export type Column = Float64Array | readonly number[]
+
+/** Series of equal length that a batch function takes; a core `Bars` satisfies it. */
+export type InputColumns<Field extends BarField = BarField> = Readonly<Record<Field, Column>>
+
+/** Columns of equal length; a core `Bars` satisfies it. */
 export type BarColumns<Field extends BarField = BarField> = Readonly<Record<Field, Float64Array>>
 
 /** What a batch function of several outputs returns, and takes to write to: one array each, as long as the input. */

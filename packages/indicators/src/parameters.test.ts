@@ -35,7 +35,7 @@ describe('options', () => {
   it('are an object', () => {
     expect(() => new Sma(20 as unknown as object)).toThrowErrorMatchingInlineSnapshot(`
       [ConfigError: Options of sma are "20", not an object.
-        Write { period: 20 }.]
+        Write { period }, or leave them out.]
     `)
     expect(() => new Sma(null as unknown as object)).toThrow('Options of sma are "null", not an object.')
   })

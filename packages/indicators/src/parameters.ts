@@ -1,4 +1,5 @@
-import { ConfigError, nearest } from '@astertrade/core'
+import { ConfigError } from '@astertrade/core'
+import { unknownName } from './unknownName.js'
 
 /** A numeric parameter: its default and the smallest and largest value it takes. */
 export interface NumberParameter {
@@ -43,20 +44,21 @@ export function resolveOptions<Options extends object>(
   options: Options | undefined,
 ): Required<Options> {
   const given = options === undefined ? {} : options
+  const known = Object.keys(parameters)
   if (typeof given !== 'object' || given === null) {
     throw new ConfigError(`Options of ${id} are "${String(given)}", not an object.`, {
       code: 'BAD_OPTIONS',
-      hints: [`Write ${example(parameters)}.`],
+      hints: [`Write { ${known.join(', ')} }, or leave them out.`],
     })
   }
-  const known = Object.keys(parameters)
   const unknown = Object.keys(given).find((name) => !known.includes(name))
-  if (unknown !== undefined) throw unknownOption(id, unknown, known)
+  if (unknown !== undefined) throw unknownName('Option', id, unknown, known)
   const resolved: Record<string, unknown> = {}
   for (const [name, parameter] of Object.entries<Parameter>(parameters)) {
     const value = (given as Record<string, unknown>)[name] ?? parameter.default
     if (!accepts(parameter, value)) throw badOption(id, name, parameter, value)
-    resolved[name] = value
+    // A default read from a field that elsewhere holds a fraction is a double, and would make doubles of all indices.
+    resolved[name] = parameter.kind === 'integer' ? (value as number) | 0 : value
   }
   return resolved as Required<Options>
 }
@@ -89,26 +91,9 @@ function expected(parameter: Parameter): string {
   return `${parameter.kind === 'integer' ? 'an integer' : 'a number'} from ${parameter.min} to ${parameter.max}`
 }
 
-function example(parameters: object): string {
-  const fields = Object.entries<Parameter>(parameters as Record<string, Parameter>).map(([name, parameter]) => {
-    const value = parameter.default
-    return `${name}: ${typeof value === 'string' ? `'${value}'` : value}`
-  })
-  return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`
-}
-
 function badOption(id: string, name: string, parameter: Parameter, value: unknown): ConfigError {
   return new ConfigError(`Option "${name}" of ${id} is "${String(value)}".`, {
     code: 'BAD_OPTION',
     hints: [`It takes ${expected(parameter)}; the default is ${JSON.stringify(parameter.default)}.`],
-  })
-}
-
-function unknownOption(id: string, name: string, known: readonly string[]): ConfigError {
-  const meant = nearest(name, known)
-  const all = known.length === 0 ? `${id} takes no options.` : `${id} takes ${known.join(', ')}.`
-  return new ConfigError(`Option "${name}" of ${id} is unknown.`, {
-    code: 'UNKNOWN_OPTION',
-    hints: meant === undefined ? [all] : [`Did you mean "${meant}"?`, all],
   })
 }

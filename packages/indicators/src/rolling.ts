@@ -103,25 +103,33 @@ function meansOfRun(source: Float64Array, from: number, period: number, out: Flo
   const { length } = source
   const full = fillWindow(source, from, period, out)
   if (full - from < period) return full + 1
-  let index = full
   let sum = out[full - 1]!
   out[full - 1] = sum / period
-  let fresh = 0
-  let age = 0
-  for (; index < length; index++) {
-    const input = source[index]!
-    sum += input - source[index - period]!
-    fresh += input
-    age++
-    if (age === period) {
-      sum = fresh
-      fresh = 0
-      age = 0
+  for (let block = full; block < length; block += period) {
+    const turn = block + period - 1
+    const end = Math.min(turn, length)
+    let fresh = 0
+    for (let index = block; index < end; index++) {
+      const input = source[index]!
+      sum += input - source[index - period]!
+      fresh += input
+      out[index] = sum / period
     }
-    if (sum - sum !== 0) break
-    out[index] = sum / period
+    // A sum that is not finite stays so to the end of the block.
+    if (sum - sum === 0 && turn < length) {
+      sum = fresh + source[turn]!
+      out[turn] = sum / period
+    }
+    if (sum - sum !== 0) return firstHole(out, block)
   }
-  if (index < length) out[index] = Number.NaN
+  return length
+}
+
+/** Puts `NaN` in the place of the first value from `from` on that is not finite; returns the index after it. */
+function firstHole(out: Float64Array, from: number): number {
+  let index = from
+  while (out[index]! - out[index]! === 0) index++
+  out[index] = Number.NaN
   return index + 1
 }
 

@@ -49,6 +49,11 @@ export class RollingMoments {
     return Math.max(this.square - this.sum * this.sum * this.share, 0)
   }
 
+  /** Population standard deviation; `NaN` while the window is not full. */
+  get deviation(): number {
+    return Math.sqrt(this.squares * this.share)
+  }
+
   /** Takes `input`. */
   advance(): void {
     const { ring, head, shift, input } = this
@@ -75,8 +80,8 @@ export class RollingMoments {
     } else this.advanceRarely()
   }
 
-  /** The mean or the squares as they would be after `advance`. */
-  peek(input: number, moment: 'mean' | 'squares'): number {
+  /** The mean, the squares or the deviation as they would be after `advance`. */
+  peek(input: number, moment: 'mean' | 'squares' | 'deviation'): number {
     const { input: inputBefore, overwritten, shiftBefore, sumBefore, squareBefore, peakBefore, headBefore } = this
     this.input = input
     this.advance()
@@ -145,49 +150,64 @@ export class RollingMoments {
   }
 }
 
-/** Means and sums of squared deviations; the two may be one array, which then keeps the squares. */
-interface Moments {
+/** Means and standard deviations; the two may be one array, which then keeps the deviations. */
+interface Deviations {
   readonly means: Float64Array
-  readonly squares: Float64Array
+  readonly deviations: Float64Array
 }
 
-/** Means and squares of the last `period` values of a column, equal bit for bit to those of a `RollingMoments`. */
-export function rollingMoments(source: Float64Array, period: number, out: Moments): void {
+/**
+ * Means of the last `period` values of a column, and roots of `scale` times their squares, equal bit for bit to those of a
+ * `RollingMoments`.
+ */
+export function rollingDeviations(source: Float64Array, period: number, scale: number, out: Deviations): void {
   const window = new RollingMoments(period)
-  for (let from = 0; from < source.length; ) from = momentsOfRun(window, source, from, out)
+  for (let from = 0; from < source.length; ) from = deviationsOfRun(window, source, from, scale, out)
 }
 
 /** Starts with an empty window and stops after the first value that empties it; returns the index to go on from. */
-function momentsOfRun(window: RollingMoments, source: Float64Array, from: number, out: Moments): number {
+function deviationsOfRun(
+  window: RollingMoments,
+  source: Float64Array,
+  from: number,
+  scale: number,
+  out: Deviations,
+): number {
   const { period } = window
-  const { means, squares } = out
-  const last = from + period - 1
+  const { means, deviations } = out
+  let turn = from + period - 1
   let index = from
   for (; index < source.length; index++) {
     means[index] = Number.NaN
-    squares[index] = Number.NaN
+    deviations[index] = Number.NaN
     const input = source[index]!
     if (input - input !== 0) return index + 1
-    if (index === last) break
+    if (index === turn) break
   }
   while (index < source.length) {
     const input = source[index]!
     if (input - input === 0) window.refresh(source, index - period + 1)
     else window.empty()
     means[index] = window.mean
-    squares[index] = window.squares
-    index++
-    if (!window.isReady) break
-    const turn = index + period - 1 - ((index - from) % period)
-    index = slideWindow(window, source, index, Math.min(turn, source.length), out)
+    deviations[index] = Math.sqrt(window.squares * scale)
+    if (!window.isReady) return index + 1
+    if (index === turn) turn += period
+    index = slideWindow(window, source, index + 1, Math.min(turn, source.length), scale, out)
   }
   return index
 }
 
-/** Moves the window on, up to `end` or to a value that needs the sums afresh; returns the index it stopped at. */
-function slideWindow(window: RollingMoments, source: Float64Array, from: number, end: number, out: Moments): number {
+/** Goes on from a fresh window, up to `end` or to a value that needs the sums afresh; returns the index it stopped at. */
+function slideWindow(
+  window: RollingMoments,
+  source: Float64Array,
+  from: number,
+  end: number,
+  scale: number,
+  out: Deviations,
+): number {
   const { period, shift, share } = window
-  const { means, squares } = out
+  const { means, deviations } = out
   let { sum, square, peak } = window
   let index = from
   for (; index < end; index++) {
@@ -195,16 +215,13 @@ function slideWindow(window: RollingMoments, source: Float64Array, from: number,
     const gone = source[index - period]! - shift
     const sumNext = sum + (delta - gone)
     const squareNext = square + (delta * delta - gone * gone)
-    const moved = squareNext - sumNext * sumNext * share
+    const squares = squareNext - sumNext * sumNext * share
     if (squareNext > peak) peak = squareNext
-    if (!(moved >= peak * lossShare)) break
+    if (!(squares >= peak * lossShare)) break
     sum = sumNext
     square = squareNext
     means[index] = shift + sumNext * share
-    squares[index] = moved
+    deviations[index] = Math.sqrt(squares * scale)
   }
-  window.sum = sum
-  window.square = square
-  window.peak = peak
   return index
 }

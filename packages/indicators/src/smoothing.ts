@@ -143,10 +143,14 @@ export function smoothColumn(source: Float64Array, average: ExponentialAverage, 
     average.advance()
     out[index] = average.value
     index = smoothRun(source, index + 1, average, out)
+    average.value = out[index - 1]!
   }
 }
 
-/** Goes on while values are finite; returns the index it stopped at. */
+/**
+ * Goes on while values are finite; returns the index it stopped at. Kernels do nothing after a long loop: V8 compiles it while
+ * it runs for the first time, before it has seen what follows, and would throw the code away there each time.
+ */
 function smoothRun(source: Float64Array, from: number, average: ExponentialAverage, out: Float64Array): number {
   const { alpha, beta } = average
   const { length } = source
@@ -158,7 +162,6 @@ function smoothRun(source: Float64Array, from: number, average: ExponentialAvera
     value = next
     out[index] = next
   }
-  average.value = value
   return index
 }
 

@@ -13,11 +13,12 @@ interface Owner {
   readonly samples: number
 }
 
-/** Copies the state of one indicator to another of the same class and parameters. */
-export function copyState(from: object, to: object): void {
+/** Copies the state of one indicator to another of the same class and parameters, and returns that. */
+export function copyState<Copy extends object>(from: object, to: Copy): Copy {
   const values: number[] = []
   read(from as Fields, values)
   write(to as Fields, Float64Array.from(values), 0)
+  return to
 }
 
 /** The state as numbers: layout version, samples, hash of the name, then every field. */
@@ -38,7 +39,7 @@ export function restoreSnapshot(owner: Owner, state: Float64Array): void {
   if (problem !== undefined) {
     throw new ConfigError(`Cannot restore ${owner.name}: ${problem}.`, {
       code: 'BAD_SNAPSHOT',
-      hints: [`Give it a snapshot() of ${owner.name} with the same options, made by this version of the package.`],
+      hints: [`Give it a snapshot() of ${owner.name}, made by this version of the package.`],
     })
   }
   write(owner as unknown as Fields, state, headerLength)

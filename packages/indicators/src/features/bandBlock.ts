@@ -32,8 +32,7 @@ class BandBlock implements FeatureBlock {
     const { window, slots, bands, width } = this
     window.input = close
     window.advance()
-    const { mean } = window
-    const deviation = Math.sqrt(window.squares / bands.period)
+    const { mean, deviation } = window
     row[slots.upper] = mean + bands.k * deviation
     row[slots.middle] = mean
     row[slots.lower] = mean - bands.k * deviation

@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator, OutputColumns } from '../indicator.js'
+import type { BarInput, Indicator, InputColumns, OutputColumns } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { RollingShare } from '../rollingShare.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
@@ -139,9 +139,7 @@ export class MarketImpact implements Indicator<BarInput<'close' | 'volume'>, Mar
   }
 
   clone(): this {
-    const copy = new MarketImpact(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new MarketImpact(this.options)) as this
   }
 
   reset(): void {
@@ -193,13 +191,14 @@ function hasVolume(change: number, notional: number): number {
  * Each output has the input's length; the first `sigma + period − 1` values are `NaN`, or the first `period` for
  * `amihud`. They may share memory with the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * const bars = { close: Float64Array.of(100, 110, 99), volume: Float64Array.of(5, 2, 4) }
  * marketImpact(bars, { period: 2, method: 'amihud' }).lambda // => [NaN, NaN, 0.00035354] (0.1/220 and 0.1/396)
  */
 export function marketImpact(
-  bars: BarColumns<'close' | 'volume'>,
+  bars: InputColumns<'close' | 'volume'>,
   options?: MarketImpactOptions,
   out?: OutputColumns<MarketImpactOutput>,
 ): OutputColumns<MarketImpactOutput> {

@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator, OutputColumns } from '../indicator.js'
+import type { BarInput, Indicator, InputColumns, OutputColumns } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { RollingShare } from '../rollingShare.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
@@ -135,9 +135,7 @@ export class OrderFlowImbalance implements Indicator<BarInput<'close' | 'volume'
   }
 
   clone(): this {
-    const copy = new OrderFlowImbalance(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new OrderFlowImbalance(this.options)) as this
   }
 
   reset(): void {
@@ -177,13 +175,14 @@ export class OrderFlowImbalance implements Indicator<BarInput<'close' | 'volume'
  * Each output has the input's length; the first `sigma + period − 1` values are `NaN`. They may share memory with the
  * inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * const bars = { close: Float64Array.of(10, 11, 13, 13), volume: Float64Array.of(5, 5, 5, 5) }
  * orderFlowImbalance(bars, { period: 1, sigma: 2 }).normalized // => [NaN, NaN, 0.9999, 0]
  */
 export function orderFlowImbalance(
-  bars: BarColumns<'close' | 'volume'>,
+  bars: InputColumns<'close' | 'volume'>,
   options?: OrderFlowImbalanceOptions,
   out?: OutputColumns<OrderFlowImbalanceOutput>,
 ): OutputColumns<OrderFlowImbalanceOutput> {

@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator } from '../indicator.js'
+import type { BarInput, Indicator, InputColumns } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { RollingTotal } from '../rollingTotal.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
@@ -134,9 +134,7 @@ export class Vpin implements Indicator<BarInput<'close' | 'volume'>, 'vpin'> {
   }
 
   clone(): this {
-    const copy = new Vpin(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Vpin(this.options)) as this
   }
 
   reset(): void {
@@ -175,12 +173,13 @@ export class Vpin implements Indicator<BarInput<'close' | 'volume'>, 'vpin'> {
  *
  * The result has the input's length, with `NaN` until all buckets are full. `out` may be one of the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * const bars = { close: Float64Array.of(10, 11, 13, 12), volume: Float64Array.of(5, 5, 5, 5) }
  * vpin(bars, { buckets: 1, barsPerBucket: 1, sigma: 2 }) // => [NaN, NaN, 0.9999, 0.4950] (changes of 4 σ and of −⅔ σ)
  */
-export function vpin(bars: BarColumns<'close' | 'volume'>, options?: VpinOptions, out?: Float64Array): Float64Array {
+export function vpin(bars: InputColumns<'close' | 'volume'>, options?: VpinOptions, out?: Float64Array): Float64Array {
   const stream = new Vpin(options)
   const { length, input, output } = openColumns('vpin', fields, bars, ['vpin'], out && { vpin: out })
   const bar = { close: Number.NaN, volume: Number.NaN }

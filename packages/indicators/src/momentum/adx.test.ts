@@ -43,4 +43,18 @@ describe('adx', () => {
     clean.next({ high: 22, low: 20, close: 21 })
     expect(holed.output('adx')).toBe(clean.output('adx'))
   })
+
+  it('has no value beyond the largest double, where a high lies below its low', () => {
+    const high = Float64Array.of(-1e300, 0, 0)
+    const low = Float64Array.of(0, 0, 1e-300)
+    const close = Float64Array.of(0, -1e-300, 0)
+    const outputs = adx({ high, low, close }, { period: 2 })
+    const stream = new Adx({ period: 2 })
+    for (let index = 0; index < 3; index++) stream.next({ high: high[index]!, low: low[index]!, close: close[index]! })
+    for (const name of ['plusDi', 'minusDi'] as const) {
+      expect(Math.abs(outputs[name][2]!)).not.toBe(Number.POSITIVE_INFINITY)
+      expect(stream.output(name)).toBe(outputs[name][2])
+    }
+    expect(stream.output('plusDi')).toBeNaN()
+  })
 })

@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator, OutputColumns } from '../indicator.js'
+import type { BarColumns, BarInput, Indicator, InputColumns, OutputColumns } from '../indicator.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { cascadeSettlingLength, ExponentialAverage, wilderSpec } from '../smoothing.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
@@ -114,9 +114,7 @@ export class Adx implements Indicator<BarInput<'high' | 'low' | 'close'>, AdxOut
   }
 
   clone(): this {
-    const copy = new Adx(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Adx(this.options)) as this
   }
 
   reset(): void {
@@ -137,13 +135,14 @@ export class Adx implements Indicator<BarInput<'high' | 'low' | 'close'>, AdxOut
  *
  * Each output has the input's length, with `NaN` while it is cold. They may share memory with the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * const bars = { high: Float64Array.of(10, 12, 13), low: Float64Array.of(8, 9, 11), close: Float64Array.of(9, 11, 12) }
  * adx(bars, { period: 2 }).plusDi // => [NaN, NaN, 57.14] (4 of a range of 7)
  */
 export function adx(
-  bars: BarColumns<'high' | 'low' | 'close'>,
+  bars: InputColumns<'high' | 'low' | 'close'>,
   options?: AdxOptions,
   out?: OutputColumns<AdxOutput>,
 ): OutputColumns<AdxOutput> {

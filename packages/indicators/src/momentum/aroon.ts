@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator, OutputColumns } from '../indicator.js'
+import type { BarInput, Indicator, InputColumns, OutputColumns } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
@@ -108,9 +108,7 @@ export class Aroon implements Indicator<BarInput<'high' | 'low'>, AroonOutput> {
   }
 
   clone(): this {
-    const copy = new Aroon(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Aroon(this.options)) as this
   }
 
   reset(): void {
@@ -150,13 +148,14 @@ function freshness(age: number, period: number): number {
  *
  * Each output has the input's length; the first `period` values are `NaN`. They may share memory with the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * const bars = { high: Float64Array.of(11, 14, 13), low: Float64Array.of(9, 12, 8) }
  * aroon(bars, { period: 2 }).up // => [NaN, NaN, 50]
  */
 export function aroon(
-  bars: BarColumns<'high' | 'low'>,
+  bars: InputColumns<'high' | 'low'>,
   options?: AroonOptions,
   out?: OutputColumns<AroonOutput>,
 ): OutputColumns<AroonOutput> {

@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator } from '../indicator.js'
+import type { BarInput, Indicator, InputColumns } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { sourcePrices, typicalPrice } from '../priceSource.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
@@ -90,9 +90,7 @@ export class Cci implements Indicator<BarInput<'high' | 'low' | 'close'>, 'cci'>
   }
 
   clone(): this {
-    const copy = new Cci(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Cci(this.options)) as this
   }
 
   reset(): void {
@@ -113,13 +111,14 @@ export class Cci implements Indicator<BarInput<'high' | 'low' | 'close'>, 'cci'>
  *
  * The result has the input's length; the first `period − 1` values are `NaN`. `out` may be one of the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * const close = Float64Array.of(10, 11, 15)
  * cci({ high: close, low: close, close }, { period: 3 }) // => [NaN, NaN, 100]
  */
 export function cci(
-  bars: BarColumns<'high' | 'low' | 'close'>,
+  bars: InputColumns<'high' | 'low' | 'close'>,
   options?: CciOptions,
   out?: Float64Array,
 ): Float64Array {

@@ -12,9 +12,10 @@ export function movement(move: number, opposite: number): number {
   return move * (Number(move > opposite) * Number(move > 0))
 }
 
-/** A directional indicator, 0…100. */
+/** A directional indicator, 0…100; `NaN` beyond the largest double, where a high lies below its low. */
 export function directional(average: number, range: number): number {
-  return range < vanished ? 0 : 100 * (average / range)
+  const percent = range < vanished ? 0 : 100 * (average / range)
+  return percent + (percent - percent)
 }
 
 /** The directional index, 0…100; the ranges cancel. */

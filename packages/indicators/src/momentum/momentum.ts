@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { Indicator } from '../indicator.js'
+import type { Column, Indicator } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { Ring } from '../ring.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
@@ -88,9 +88,7 @@ export class Momentum implements Indicator<number, 'momentum'> {
   }
 
   clone(): this {
-    const copy = new Momentum(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Momentum(this.options)) as this
   }
 
   reset(): void {
@@ -111,11 +109,12 @@ export class Momentum implements Indicator<number, 'momentum'> {
  *
  * The result has the input's length; the first `period` values are `NaN`. `out` may be the input itself.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * momentum(Float64Array.of(10, 11, 12.5), { period: 2 }) // => [NaN, NaN, 2.5]
  */
-export function momentum(close: Float64Array, options?: MomentumOptions, out?: Float64Array): Float64Array {
+export function momentum(close: Column, options?: MomentumOptions, out?: Float64Array): Float64Array {
   const { period } = resolveOptions('momentum', parameters, options)
   const { length, input, output } = openColumns(
     'momentum',

@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { Indicator } from '../indicator.js'
+import type { Column, Indicator } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { percentChange } from '../percentChange.js'
 import { Ring } from '../ring.js'
@@ -88,9 +88,7 @@ export class Roc implements Indicator<number, 'roc'> {
   }
 
   clone(): this {
-    const copy = new Roc(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Roc(this.options)) as this
   }
 
   reset(): void {
@@ -111,11 +109,12 @@ export class Roc implements Indicator<number, 'roc'> {
  *
  * The result has the input's length; the first `period` values are `NaN`. `out` may be the input itself.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * roc(Float64Array.of(10, 11, 12.5), { period: 2 }) // => [NaN, NaN, 25]
  */
-export function roc(close: Float64Array, options?: RocOptions, out?: Float64Array): Float64Array {
+export function roc(close: Column, options?: RocOptions, out?: Float64Array): Float64Array {
   const { period } = resolveOptions('roc', parameters, options)
   const { length, input, output } = openColumns('roc', ['close'], { close }, ['roc'], out && { roc: out })
   const result = output.roc.fill(Number.NaN, 0, period)

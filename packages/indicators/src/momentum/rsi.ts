@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { Indicator } from '../indicator.js'
+import type { Column, Indicator } from '../indicator.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { ExponentialAverage, settlingLength, vanished, wilderSpec } from '../smoothing.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
@@ -104,9 +104,7 @@ export class Rsi implements Indicator<number, 'rsi'> {
   }
 
   clone(): this {
-    const copy = new Rsi(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Rsi(this.options)) as this
   }
 
   reset(): void {
@@ -132,11 +130,12 @@ function strength(net: number, gross: number): number {
  *
  * The result has the input's length; the first `period` values are `NaN`. `out` may be the input itself.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * rsi(Float64Array.of(10, 11, 12, 11, 13), { period: 3 }) // => [NaN, NaN, NaN, 66.67, 83.33]
  */
-export function rsi(close: Float64Array, options?: RsiOptions, out?: Float64Array): Float64Array {
+export function rsi(close: Column, options?: RsiOptions, out?: Float64Array): Float64Array {
   const { period, nan } = resolveOptions('rsi', parameters, options)
   const { length, input, output } = openColumns('rsi', ['close'], { close }, ['rsi'], out && { rsi: out })
   const net = new ExponentialAverage(wilderSpec(period, nan))

@@ -1,14 +1,14 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { Indicator, OutputColumns } from '../indicator.js'
+import type { Column, Indicator, OutputColumns } from '../indicator.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
-import { RollingSum, rollingMeans } from '../rolling.js'
+import { RollingSum } from '../rolling.js'
 import { RollingExtrema, rollingExtrema } from '../rollingExtrema.js'
 import { settlingLength } from '../smoothing.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
 import { RelativeStrength } from './relativeStrength.js'
-import { boundedPercent, type StochasticOutput, stochasticPosition } from './stochastic.js'
+import { boundedPercent, fillPositions, fillSmoothed, type StochasticOutput, stochasticPosition } from './stochastic.js'
 
 /** Options of the stochastic RSI. */
 export interface StochRsiOptions {
@@ -126,9 +126,7 @@ export class StochRsi implements Indicator<number, StochasticOutput> {
   }
 
   clone(): this {
-    const copy = new StochRsi(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new StochRsi(this.options)) as this
   }
 
   reset(): void {
@@ -167,12 +165,13 @@ export class StochRsi implements Indicator<number, StochasticOutput> {
  *
  * Each output has the input's length, with `NaN` while it is cold. One of them may be the input itself.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * stochRsi(Float64Array.of(10, 11, 12, 11), { rsi: 2, stoch: 2, smooth: 1, d: 1 }).k // => [NaN, NaN, NaN, 0]
  */
 export function stochRsi(
-  close: Float64Array,
+  close: Column,
   options?: StochRsiOptions,
   out?: OutputColumns<StochasticOutput>,
 ): OutputColumns<StochasticOutput> {
@@ -181,18 +180,21 @@ export function stochRsi(
   const { k, d } = output
   const strength = new RelativeStrength(rsi, nan)
   const raw = new Float64Array(length)
-  for (let index = 0; index < length; index++) {
-    strength.input = input.close[index]!
-    strength.advance()
-    raw[index] = strength.value
-  }
+  fillStrengths(input.close, strength, raw)
   rollingExtrema({ high: raw, low: raw }, stoch, { high: k, low: d })
-  for (let index = 0; index < length; index++) raw[index] = stochasticPosition(raw[index]!, k[index]!, d[index]!)
-  rollingMeans(raw, smooth, k)
-  for (let index = 0; index < length; index++) k[index] = boundedPercent(k[index]!)
-  rollingMeans(k, signal, d)
-  for (let index = 0; index < length; index++) d[index] = boundedPercent(d[index]!)
+  fillPositions(raw, k, d, raw)
+  fillSmoothed(raw, smooth, k)
+  fillSmoothed(k, signal, d)
   return output
+}
+
+function fillStrengths(close: Float64Array, strength: RelativeStrength, out: Float64Array): void {
+  const { length } = out
+  for (let index = 0; index < length; index++) {
+    strength.input = close[index]!
+    strength.advance()
+    out[index] = strength.value
+  }
 }
 
 /** The registry's entry. */

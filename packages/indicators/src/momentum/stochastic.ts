@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator, OutputColumns } from '../indicator.js'
+import type { BarInput, Indicator, InputColumns, OutputColumns } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { RollingSum, rollingMeans } from '../rolling.js'
 import { RollingExtrema, rollingExtrema } from '../rollingExtrema.js'
@@ -115,9 +115,7 @@ export class Stochastic implements Indicator<BarInput<'high' | 'low' | 'close'>,
   }
 
   clone(): this {
-    const copy = new Stochastic(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Stochastic(this.options)) as this
   }
 
   reset(): void {
@@ -148,13 +146,14 @@ export function boundedPercent(percent: number): number {
  *
  * Each output has the input's length, with `NaN` while it is cold. They may share memory with the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * const bars = { high: Float64Array.of(12, 14), low: Float64Array.of(8, 10), close: Float64Array.of(10, 11) }
  * stochastic(bars, { period: 2, smooth: 1, d: 1 }).k // => [NaN, 50]
  */
 export function stochastic(
-  bars: BarColumns<'high' | 'low' | 'close'>,
+  bars: InputColumns<'high' | 'low' | 'close'>,
   options?: StochasticOptions,
   out?: OutputColumns<StochasticOutput>,
 ): OutputColumns<StochasticOutput> {
@@ -163,13 +162,27 @@ export function stochastic(
   const { k, d } = output
   rollingExtrema(input, period, { high: k, low: d })
   const raw = new Float64Array(length)
-  for (let index = 0; index < length; index++)
-    raw[index] = stochasticPosition(input.close[index]!, k[index]!, d[index]!)
-  rollingMeans(raw, smooth, k)
-  for (let index = 0; index < length; index++) k[index] = boundedPercent(k[index]!)
-  rollingMeans(k, signal, d)
-  for (let index = 0; index < length; index++) d[index] = boundedPercent(d[index]!)
+  fillPositions(input.close, k, d, raw)
+  fillSmoothed(raw, smooth, k)
+  fillSmoothed(k, signal, d)
   return output
+}
+
+/** Positions of a column between two others; `out` may be the first. */
+export function fillPositions(close: Float64Array, max: Float64Array, min: Float64Array, out: Float64Array): void {
+  const { length } = out
+  for (let index = 0; index < length; index++) out[index] = stochasticPosition(close[index]!, max[index]!, min[index]!)
+}
+
+/** Means of the last `period` percentages. */
+export function fillSmoothed(source: Float64Array, period: number, out: Float64Array): void {
+  rollingMeans(source, period, out)
+  fillBounded(out)
+}
+
+function fillBounded(out: Float64Array): void {
+  const { length } = out
+  for (let index = 0; index < length; index++) out[index] = boundedPercent(out[index]!)
 }
 
 /** The registry's entry. */

@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { Indicator } from '../indicator.js'
+import type { Column, Indicator } from '../indicator.js'
 import { nestedSettlingLength } from '../nestedSettling.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { percentChange } from '../percentChange.js'
@@ -121,9 +121,7 @@ export class Trix implements Indicator<number, 'trix'> {
   }
 
   clone(): this {
-    const copy = new Trix(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Trix(this.options)) as this
   }
 
   reset(): void {
@@ -148,11 +146,12 @@ function specOf({ period, seed, nan }: Required<TrixOptions>): AverageSpec {
  *
  * The result has the input's length; the first `3·period − 2` values are `NaN`. `out` may be the input itself.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * trix(Float64Array.of(10, 12, 9), { period: 1 }) // => [NaN, 20, -25]
  */
-export function trix(close: Float64Array, options?: TrixOptions, out?: Float64Array): Float64Array {
+export function trix(close: Column, options?: TrixOptions, out?: Float64Array): Float64Array {
   const spec = specOf(resolveOptions('trix', parameters, options))
   const { length, input, output } = openColumns('trix', ['close'], { close }, ['trix'], out && { trix: out })
   const result = output.trix

@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator } from '../indicator.js'
+import type { BarColumns, BarInput, Indicator, InputColumns } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { RollingShare, rollingShares } from '../rollingShare.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
@@ -116,9 +116,7 @@ export class UltimateOscillator implements Indicator<BarInput<'high' | 'low' | '
   }
 
   clone(): this {
-    const copy = new UltimateOscillator(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new UltimateOscillator(this.options)) as this
   }
 
   reset(): void {
@@ -173,13 +171,14 @@ function weighted(short: number, medium: number, long: number): number {
  *
  * The result has the input's length, with as many `NaN` as the longest window first. `out` may be one of the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * const bars = { high: Float64Array.of(11, 14), low: Float64Array.of(9, 11), close: Float64Array.of(10, 13) }
  * ultimateOscillator(bars, { short: 1, medium: 1, long: 1 }) // => [NaN, 75]
  */
 export function ultimateOscillator(
-  bars: BarColumns<'high' | 'low' | 'close'>,
+  bars: InputColumns<'high' | 'low' | 'close'>,
   options?: UltimateOscillatorOptions,
   out?: Float64Array,
 ): Float64Array {
@@ -189,12 +188,7 @@ export function ultimateOscillator(
   const ranges = new Float64Array(length)
   const pressures = new Float64Array(length)
   trueRanges(input, 'skip', ranges)
-  for (let index = 0, last = Number.NaN; index < length; index++) {
-    const close = input.close[index]!
-    const probe = input.high[index]! - input.low[index]! + close
-    pressures[index] = buyingPressure(input.low[index]!, close, last) + (probe - probe)
-    if (probe - probe === 0) last = close
-  }
+  fillPressures(input, pressures)
   const result = output.ultimate
   const mediums = new Float64Array(length)
   const longs = new Float64Array(length)
@@ -205,6 +199,15 @@ export function ultimateOscillator(
     result[index] = weighted(result[index]!, mediums[index]!, longs[index]!)
   }
   return result
+}
+
+function fillPressures({ high, low, close }: BarColumns<'high' | 'low' | 'close'>, out: Float64Array): void {
+  const { length } = out
+  for (let index = 0, last = Number.NaN; index < length; index++) {
+    const probe = high[index]! - low[index]! + close[index]!
+    out[index] = buyingPressure(low[index]!, close[index]!, last) + (probe - probe)
+    if (probe - probe === 0) last = close[index]!
+  }
 }
 
 /** The registry's entry. */

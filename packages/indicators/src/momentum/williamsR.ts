@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator } from '../indicator.js'
+import type { BarInput, Indicator, InputColumns } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { RollingExtrema, rollingExtrema } from '../rollingExtrema.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
@@ -89,9 +89,7 @@ export class WilliamsR implements Indicator<BarInput<'high' | 'low' | 'close'>, 
   }
 
   clone(): this {
-    const copy = new WilliamsR(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new WilliamsR(this.options)) as this
   }
 
   reset(): void {
@@ -118,13 +116,14 @@ export function belowTop(close: number, max: number, min: number): number {
  *
  * The result has the input's length; the first `period − 1` values are `NaN`. `out` may be one of the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * const bars = { high: Float64Array.of(12, 14), low: Float64Array.of(8, 10), close: Float64Array.of(10, 11) }
  * williamsR(bars, { period: 2 }) // => [NaN, -50]
  */
 export function williamsR(
-  bars: BarColumns<'high' | 'low' | 'close'>,
+  bars: InputColumns<'high' | 'low' | 'close'>,
   options?: WilliamsROptions,
   out?: Float64Array,
 ): Float64Array {

@@ -48,11 +48,24 @@ function factsOf(definition: IndicatorDefinition): string {
       [outputs.length > 1 ? 'outputs' : 'output', named.join(', ')],
       ['units', units],
       ['first value of every output', `input ${definition.warmup()}`],
-      ['independent of its start', `from input ${definition.stableAfter()} on, to 1e-6`],
+      ['independent of its start', startOf(definition)],
       ...(plotOffset === 0 ? [] : [['drawn', `${plotOffset} bars to the right`]]),
       ['source', source],
     ],
   )
+}
+
+/** Indicators whose start may matter for longer than their averages remember it. */
+const lasting: Readonly<Record<string, string>> = {
+  adLine: 'never: its level is the sum of all bars; its changes are, from the first one on',
+  obv: 'never: its level is the sum of all bars; its changes are, from the first one on',
+  parabolicSar: 'once it has turned as it would have from another start: nearly always by input 100, with no bound',
+  supertrend: 'once it has turned as it would have from another start, and its average range by input 143, to 1e-6',
+  vpin: 'never wholly: buckets are cut from the first volume on, and their size is fixed by the first volumes',
+}
+
+function startOf({ id, stableAfter }: IndicatorDefinition): string {
+  return lasting[id] ?? `from input ${stableAfter()} on, to 1e-6`
 }
 
 function optionsOf(definition: IndicatorDefinition, { options }: SourceComments): string[] {
@@ -98,6 +111,7 @@ function code(lines: readonly string[]): string {
   return ['```ts', ...lines, '```'].join('\n')
 }
 
+/** With a small first letter, unless it starts an abbreviation. */
 function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1)
+  return /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1)
 }

@@ -1,8 +1,8 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { Indicator, OutputColumns } from '../indicator.js'
+import type { Column, Indicator, OutputColumns } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
-import { RollingMoments, rollingMoments } from '../rollingMoments.js'
+import { RollingMoments, rollingDeviations } from '../rollingMoments.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
 
@@ -70,14 +70,14 @@ export class BollingerBands implements Indicator<number, BandOutput> {
   }
 
   output(name: BandOutput): number {
-    const { k, period } = this.options
+    const { k } = this.options
     switch (name) {
       case 'upper':
-        return this.window.mean + k * Math.sqrt(this.window.squares / period)
+        return this.window.mean + k * this.window.deviation
       case 'middle':
         return this.window.mean
       case 'lower':
-        return this.window.mean - k * Math.sqrt(this.window.squares / period)
+        return this.window.mean - k * this.window.deviation
       default:
         throw unknownOutput(this.name, name, outputs)
     }
@@ -103,9 +103,7 @@ export class BollingerBands implements Indicator<number, BandOutput> {
   }
 
   clone(): this {
-    const copy = new BollingerBands(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new BollingerBands(this.options)) as this
   }
 
   reset(): void {
@@ -126,23 +124,23 @@ export class BollingerBands implements Indicator<number, BandOutput> {
  *
  * Each band has the input's length; the first `period − 1` values are `NaN`. One of them may be the input itself.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's
- * length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * bollingerBands(Float64Array.of(10, 14), { period: 2 }).upper // => [NaN, 16]
  */
 export function bollingerBands(
-  close: Float64Array,
+  close: Column,
   options?: BollingerBandsOptions,
   out?: OutputColumns<BandOutput>,
 ): OutputColumns<BandOutput> {
   const { period, k } = resolveOptions('bollingerBands', parameters, options)
   const { length, input, output } = openColumns('bollingerBands', ['close'], { close }, outputs, out)
   const { upper, middle, lower } = output
-  rollingMoments(input.close, period, { means: middle, squares: upper })
+  rollingDeviations(input.close, period, 1 / period, { means: middle, deviations: upper })
   for (let index = 0; index < length; index++) {
     const mean = middle[index]!
-    const width = k * Math.sqrt(upper[index]! / period)
+    const width = k * upper[index]!
     upper[index] = mean + width
     lower[index] = mean - width
   }

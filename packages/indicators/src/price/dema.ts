@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { Indicator } from '../indicator.js'
+import type { Column, Indicator } from '../indicator.js'
 import { nestedSettlingLength } from '../nestedSettling.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { type AverageSpec, ExponentialAverage, emaSpec, smoothColumn } from '../smoothing.js'
@@ -104,9 +104,7 @@ export class Dema implements Indicator<number, 'dema'> {
   }
 
   clone(): this {
-    const copy = new Dema(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Dema(this.options)) as this
   }
 
   reset(): void {
@@ -137,12 +135,12 @@ export function doubled(first: number, second: number): number {
  *
  * The result has the input's length; the first `2·period − 2` values are `NaN`. `out` may be the input itself.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's
- * length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * dema(Float64Array.of(10, 12, 14), { period: 2 }) // => [NaN, NaN, 14]
  */
-export function dema(close: Float64Array, options?: DemaOptions, out?: Float64Array): Float64Array {
+export function dema(close: Column, options?: DemaOptions, out?: Float64Array): Float64Array {
   const spec = specOf(resolveOptions('dema', parameters, options))
   const { length, input, output } = openColumns('dema', ['close'], { close }, ['dema'], out && { dema: out })
   const second = new Float64Array(length)

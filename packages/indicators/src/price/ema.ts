@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { Indicator } from '../indicator.js'
+import type { Column, Indicator } from '../indicator.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { ExponentialAverage, emaSpec, settlingLength, smoothColumn } from '../smoothing.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
@@ -93,9 +93,7 @@ export class Ema implements Indicator<number, 'ema'> {
   }
 
   clone(): this {
-    const copy = new Ema(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Ema(this.options)) as this
   }
 
   reset(): void {
@@ -116,12 +114,12 @@ export class Ema implements Indicator<number, 'ema'> {
  *
  * The result has the input's length, with `NaN` before the seed. `out` may be the input itself.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's
- * length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * ema(Float64Array.of(10, 11, 15, 16), { period: 3 }) // => [NaN, NaN, 12, 14]
  */
-export function ema(close: Float64Array, options?: EmaOptions, out?: Float64Array): Float64Array {
+export function ema(close: Column, options?: EmaOptions, out?: Float64Array): Float64Array {
   const { period, seed, nan } = resolveOptions('ema', parameters, options)
   const { input, output } = openColumns('ema', ['close'], { close }, ['ema'], out && { ema: out })
   smoothColumn(input.close, new ExponentialAverage(emaSpec(period, seed, nan)), output.ema)

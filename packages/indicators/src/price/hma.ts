@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { Indicator } from '../indicator.js'
+import type { Column, Indicator } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
@@ -110,9 +110,7 @@ export class Hma implements Indicator<number, 'hma'> {
   }
 
   clone(): this {
-    const copy = new Hma(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Hma(this.options)) as this
   }
 
   reset(): void {
@@ -140,21 +138,26 @@ function lengthsOf({ period, rounding }: Required<HmaOptions>): Lengths {
  *
  * The result has the input's length; the first `period + √period − 2` values are `NaN`. `out` may be the input itself.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's
- * length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * hma(Float64Array.of(10, 11, 12, 13, 14), { period: 4 }) // => [NaN, NaN, NaN, NaN, 14]
  */
-export function hma(close: Float64Array, options?: HmaOptions, out?: Float64Array): Float64Array {
+export function hma(close: Column, options?: HmaOptions, out?: Float64Array): Float64Array {
   const resolved = resolveOptions('hma', parameters, options)
   const { half, root } = lengthsOf(resolved)
   const { length, input, output } = openColumns('hma', ['close'], { close }, ['hma'], out && { hma: out })
   const raw = new Float64Array(length)
   weightedMeans(input.close, half, raw)
   weightedMeans(input.close, resolved.period, output.hma)
-  for (let index = 0; index < length; index++) raw[index] = 2 * raw[index]! - output.hma[index]!
+  extrapolate(raw, output.hma)
   weightedMeans(raw, root, output.hma)
   return output.hma
+}
+
+function extrapolate(halves: Float64Array, wholes: Float64Array): void {
+  const { length } = halves
+  for (let index = 0; index < length; index++) halves[index] = 2 * halves[index]! - wholes[index]!
 }
 
 /** The registry's entry. */

@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator, OutputColumns } from '../indicator.js'
+import type { BarColumns, BarInput, Indicator, InputColumns, OutputColumns } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { RollingExtrema, rollingExtrema } from '../rollingExtrema.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
@@ -132,9 +132,7 @@ export class Ichimoku implements Indicator<BarInput<'high' | 'low' | 'close'>, I
   }
 
   clone(): this {
-    const copy = new Ichimoku(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Ichimoku(this.options)) as this
   }
 
   reset(): void {
@@ -173,14 +171,14 @@ function midOf(upper: number, lower: number): number {
  *
  * Each output has the input's length, with `NaN` while it is cold. They may share memory with the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's
- * length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * const bars = { high: Float64Array.of(12, 16), low: Float64Array.of(8, 12), close: Float64Array.of(9, 15) }
  * ichimoku(bars, { tenkan: 1, kijun: 2, senkou: 2, shift: 0 }).senkouA // => [NaN, 13]
  */
 export function ichimoku(
-  bars: BarColumns<'high' | 'low' | 'close'>,
+  bars: InputColumns<'high' | 'low' | 'close'>,
   options?: IchimokuOptions,
   out?: OutputColumns<IchimokuOutput>,
 ): OutputColumns<IchimokuOutput> {
@@ -191,11 +189,8 @@ export function ichimoku(
   middles(input, resolved.tenkan, tenkan, chikou)
   middles(input, resolved.kijun, kijun, chikou)
   middles(input, resolved.senkou, senkouB, chikou)
-  for (let index = 0; index < length; index++) {
-    const close = input.close[index]!
-    senkouA[index] = midOf(tenkan[index]!, kijun[index]!)
-    chikou[index] = close + (close - close)
-  }
+  fillMiddles(tenkan, kijun, senkouA)
+  fillFinite(input.close, chikou)
   for (const span of shift > 0 ? [senkouA, senkouB] : []) {
     span.copyWithin(shift, 0)
     span.fill(Number.NaN, 0, shift)
@@ -206,7 +201,17 @@ export function ichimoku(
 /** Middles of the range of `period` bars; `scratch` takes the lows in between. */
 function middles(bars: BarColumns<'high' | 'low'>, period: number, out: Float64Array, scratch: Float64Array): void {
   rollingExtrema(bars, period, { high: out, low: scratch })
-  for (let index = 0; index < out.length; index++) out[index] = midOf(out[index]!, scratch[index]!)
+  fillMiddles(out, scratch, out)
+}
+
+function fillMiddles(left: Float64Array, right: Float64Array, out: Float64Array): void {
+  const { length } = out
+  for (let index = 0; index < length; index++) out[index] = midOf(left[index]!, right[index]!)
+}
+
+function fillFinite(source: Float64Array, out: Float64Array): void {
+  const { length } = out
+  for (let index = 0; index < length; index++) out[index] = source[index]! + (source[index]! - source[index]!)
 }
 
 /** The registry's entry. */

@@ -1,7 +1,7 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
 import { withHoles, withoutHoles } from '../holes.js'
-import type { Indicator } from '../indicator.js'
+import type { Column, Indicator } from '../indicator.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { Ring } from '../ring.js'
 import { RollingTotal, rollingTotals } from '../rollingTotal.js'
@@ -144,9 +144,7 @@ export class Kama implements Indicator<number, 'kama'> {
   }
 
   clone(): this {
-    const copy = new Kama(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Kama(this.options)) as this
   }
 
   reset(): void {
@@ -174,22 +172,27 @@ function weightOf(change: number, path: number, fast: number, slow: number): num
  *
  * The result has the input's length; the first `period` values are `NaN`. `out` may be the input itself.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's
- * length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * kama(Float64Array.of(10, 11, 12), { period: 2, fast: 1, slow: 3 }) // => [NaN, NaN, 12]
  */
-export function kama(close: Float64Array, options?: KamaOptions, out?: Float64Array): Float64Array {
+export function kama(close: Column, options?: KamaOptions, out?: Float64Array): Float64Array {
   const { period, fast, slow, nan } = resolveOptions('kama', parameters, options)
   const { input, output } = openColumns('kama', ['close'], { close }, ['kama'], out && { kama: out })
   const values = withoutHoles(input.close)
   const steps = new Float64Array(values.length).fill(Number.NaN, 0, 1)
   const results = new Float64Array(values.length)
-  for (let index = 1; index < values.length; index++) steps[index] = Math.abs(values[index]! - values[index - 1]!)
+  fillSteps(values, steps)
   rollingTotals(steps, period, results)
   adapt(values, period, { fast: 2 / (fast + 1), slow: 2 / (slow + 1) }, results)
   withHoles(results, input.close, nan, output.kama)
   return output.kama
+}
+
+function fillSteps(values: Float64Array, steps: Float64Array): void {
+  const { length } = values
+  for (let index = 1; index < length; index++) steps[index] = Math.abs(values[index]! - values[index - 1]!)
 }
 
 /** Turns the paths in `results` into averages. */

@@ -1,7 +1,7 @@
 import { ConfigError } from '@astertrade/core'
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { Indicator, OutputColumns } from '../indicator.js'
+import type { Column, Indicator, OutputColumns } from '../indicator.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { cascadeSettlingLength, ExponentialAverage, emaSpec } from '../smoothing.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
@@ -124,9 +124,7 @@ export class Macd implements Indicator<number, MacdOutput> {
   }
 
   clone(): this {
-    const copy = new Macd(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Macd(this.options)) as this
   }
 
   reset(): void {
@@ -147,16 +145,12 @@ export class Macd implements Indicator<number, MacdOutput> {
  *
  * Each output has the input's length, with `NaN` while it is cold. One of them may be the input itself.
  *
- * @throws ConfigError if an option is unknown or out of range, `fast` is not below `slow`, or a column is not a
- * `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, `fast` is not below `slow`, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * macd(Float64Array.of(10, 12, 15), { fast: 1, slow: 2, signal: 2 }).signal // => [NaN, NaN, 1.167]
  */
-export function macd(
-  close: Float64Array,
-  options?: MacdOptions,
-  out?: OutputColumns<MacdOutput>,
-): OutputColumns<MacdOutput> {
+export function macd(close: Column, options?: MacdOptions, out?: OutputColumns<MacdOutput>): OutputColumns<MacdOutput> {
   const averages = averagesOf(resolveMacd(options))
   const { fast, slow, signal } = averages
   const { length, input, output } = openColumns('macd', ['close'], { close }, outputs, out)

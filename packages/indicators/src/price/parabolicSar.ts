@@ -2,10 +2,11 @@ import { ConfigError } from '@astertrade/core'
 import { BarSlot } from '../barSlot.js'
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator } from '../indicator.js'
+import type { BarInput, Indicator, InputColumns } from '../indicator.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, resolveOptions } from '../parameters.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
+import { sarRun } from './sarRun.js'
 import { SarState } from './sarState.js'
 
 /** Options of the parabolic stop and reverse. */
@@ -103,9 +104,7 @@ export class ParabolicSar implements Indicator<BarInput<'high' | 'low'>, 'sar'> 
   }
 
   clone(): this {
-    const copy = new ParabolicSar(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new ParabolicSar(this.options)) as this
   }
 
   reset(): void {
@@ -126,24 +125,26 @@ export class ParabolicSar implements Indicator<BarInput<'high' | 'low'>, 'sar'> 
  *
  * The result has the input's length; the first value is `NaN`. `out` may be one of the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, `start` is above `max`, or a column is not a
- * `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, `start` is above `max`, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * parabolicSar({ high: Float64Array.of(11, 12, 14), low: Float64Array.of(9, 10, 11) }) // => [NaN, 9, 9.06]
  */
 export function parabolicSar(
-  bars: BarColumns<'high' | 'low'>,
+  bars: InputColumns<'high' | 'low'>,
   options?: ParabolicSarOptions,
   out?: Float64Array,
 ): Float64Array {
   const state = new SarState(resolveParabolicSar(options))
   const { length, input, output } = openColumns('parabolicSar', ['high', 'low'], bars, ['sar'], out && { sar: out })
   const bar = new BarSlot()
-  for (let index = 0; index < length; index++) {
+  for (let index = 0; index < length; ) {
     bar.high = input.high[index]!
     bar.low = input.low[index]!
     state.next(bar)
     output.sar[index] = state.value
+    index++
+    if (state.isReady) index = sarRun(state, input, index, output.sar)
   }
   return output.sar
 }

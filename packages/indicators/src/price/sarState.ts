@@ -14,14 +14,14 @@ export interface SarSpec {
 export class SarState {
   /** The stop of the last bar. */
   value = Number.NaN
-  private readonly spec: SarSpec
+  readonly spec: SarSpec
   /** The stop of the next bar. */
-  private stop = Number.NaN
-  private extreme = Number.NaN
-  private acceleration = Number.NaN
-  private side: 1 | -1 = 1
-  private high = Number.NaN
-  private low = Number.NaN
+  stop = Number.NaN
+  extreme = Number.NaN
+  acceleration = Number.NaN
+  side: 1 | -1 = 1
+  high = Number.NaN
+  low = Number.NaN
   private seen: 0 | 1 | 2 = 0
   private valueBefore = Number.NaN
   private stopBefore = Number.NaN

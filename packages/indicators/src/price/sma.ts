@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { Indicator } from '../indicator.js'
+import type { Column, Indicator } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { RollingSum, rollingMeans } from '../rolling.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
@@ -87,9 +87,7 @@ export class Sma implements Indicator<number, 'sma'> {
   }
 
   clone(): this {
-    const copy = new Sma(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Sma(this.options)) as this
   }
 
   reset(): void {
@@ -110,12 +108,12 @@ export class Sma implements Indicator<number, 'sma'> {
  *
  * The result has the input's length; the first `period − 1` values are `NaN`. `out` may be the input itself.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's
- * length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * sma(Float64Array.of(10, 11, 15, 13), { period: 3 }) // => [NaN, NaN, 12, 13]
  */
-export function sma(close: Float64Array, options?: SmaOptions, out?: Float64Array): Float64Array {
+export function sma(close: Column, options?: SmaOptions, out?: Float64Array): Float64Array {
   const { period } = resolveOptions('sma', parameters, options)
   const { input, output } = openColumns('sma', ['close'], { close }, ['sma'], out && { sma: out })
   rollingMeans(input.close, period, output.sma)

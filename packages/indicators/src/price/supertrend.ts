@@ -2,7 +2,7 @@ import { AverageTrueRange, type TrueRangeSpec, wilderTrueRanges } from '../avera
 import { BarSlot } from '../barSlot.js'
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator, OutputColumns } from '../indicator.js'
+import type { BarInput, Indicator, InputColumns, OutputColumns } from '../indicator.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import type { FirstTrueRange } from '../trueRange.js'
@@ -113,9 +113,7 @@ export class Supertrend implements Indicator<BarInput<'high' | 'low' | 'close'>,
   }
 
   clone(): this {
-    const copy = new Supertrend(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Supertrend(this.options)) as this
   }
 
   reset(): void {
@@ -140,14 +138,14 @@ function specOf({ period, firstTrueRange, nan }: Required<SupertrendOptions>): T
  *
  * Each output has the input's length; the first `period` values are `NaN`. They may share memory with the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's
- * length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * const bars = { high: Float64Array.of(11, 13), low: Float64Array.of(9, 11), close: Float64Array.of(10, 12) }
  * supertrend(bars, { period: 1, k: 1 }).line // => [NaN, 9]
  */
 export function supertrend(
-  bars: BarColumns<'high' | 'low' | 'close'>,
+  bars: InputColumns<'high' | 'low' | 'close'>,
   options?: SupertrendOptions,
   out?: OutputColumns<SupertrendOutput>,
 ): OutputColumns<SupertrendOutput> {

@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { Indicator } from '../indicator.js'
+import type { Column, Indicator } from '../indicator.js'
 import { nestedSettlingLength } from '../nestedSettling.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { type AverageSpec, ExponentialAverage, emaSpec, smoothColumn } from '../smoothing.js'
@@ -111,9 +111,7 @@ export class Tema implements Indicator<number, 'tema'> {
   }
 
   clone(): this {
-    const copy = new Tema(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Tema(this.options)) as this
   }
 
   reset(): void {
@@ -144,12 +142,12 @@ export function tripled(first: number, second: number, third: number): number {
  *
  * The result has the input's length; the first `3·period − 3` values are `NaN`. `out` may be the input itself.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's
- * length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * tema(Float64Array.of(10, 12, 14, 16), { period: 2 }) // => [NaN, NaN, NaN, 16]
  */
-export function tema(close: Float64Array, options?: TemaOptions, out?: Float64Array): Float64Array {
+export function tema(close: Column, options?: TemaOptions, out?: Float64Array): Float64Array {
   const spec = specOf(resolveOptions('tema', parameters, options))
   const { length, input, output } = openColumns('tema', ['close'], { close }, ['tema'], out && { tema: out })
   const first = new Float64Array(length)

@@ -63,11 +63,22 @@ export function volumeMeans(price: Float64Array, volume: Float64Array, period: n
   const inputs = new Float64Array(length)
   const volumes = new Float64Array(length)
   const plain = new Float64Array(length)
-  for (let index = 0; index < length; index++) inputs[index] = volume[index]! + (price[index]! - price[index]!)
+  fillWhereBoth(volume, price, inputs)
   rollingTotals(inputs, period, volumes)
-  for (let index = 0; index < length; index++) inputs[index] = price[index]! + (volume[index]! - volume[index]!)
+  fillWhereBoth(price, volume, inputs)
   rollingTotals(inputs, period, plain)
-  for (let index = 0; index < length; index++) inputs[index] = price[index]! * volume[index]!
+  fillProducts(price, volume, inputs)
   rollingTotals(inputs, period, out)
   for (let index = 0; index < length; index++) out[index] = meanOf(out[index]!, volumes[index]!, plain[index]! / period)
+}
+
+/** The values of a column where those of the other are finite too. */
+function fillWhereBoth(column: Float64Array, other: Float64Array, out: Float64Array): void {
+  const { length } = out
+  for (let index = 0; index < length; index++) out[index] = column[index]! + (other[index]! - other[index]!)
+}
+
+function fillProducts(price: Float64Array, volume: Float64Array, out: Float64Array): void {
+  const { length } = out
+  for (let index = 0; index < length; index++) out[index] = price[index]! * volume[index]!
 }

@@ -1,7 +1,7 @@
 import { ConfigError, dayMs } from '@astertrade/core'
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator } from '../indicator.js'
+import type { BarInput, Column, Indicator, InputColumns } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { type PriceSource, sourcePrice, sourcePrices } from '../priceSource.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
@@ -30,7 +30,7 @@ type Extra = 'open' | 'time'
 export type VwapInput = BarInput<Field> & Readonly<Partial<Record<Extra, number>>>
 
 /** Columns for the volume-weighted average price, with the same two extras. */
-export type VwapColumns = BarColumns<Field> & Readonly<Partial<Record<Extra, Float64Array>>>
+export type VwapColumns = InputColumns<Field> & Readonly<Partial<Record<Extra, Column>>>
 
 const parameters: ParametersOf<VwapOptions> = {
   period: { kind: 'integer', default: 20, min: 1, max: periodMax },
@@ -130,9 +130,7 @@ export class RollingVwap implements Indicator<VwapInput, 'vwap'> {
   }
 
   clone(): this {
-    const copy = new RollingVwap(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new RollingVwap(this.options)) as this
   }
 
   reset(): void {
@@ -158,8 +156,8 @@ function sessionOf(time: number | undefined, anchor: number): number {
  *
  * The result has the input's length, with `NaN` while it is cold. `out` may be one of the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, `anchor` does not divide a day, or a column is not a
- * `Float64Array` of the input's length; `open` and `time` are columns only where the options ask for them.
+ * @throws ConfigError if an option is unknown or out of range, `anchor` does not divide a day, or a column is no list of
+ * numbers or not as long as the others; `open` and `time` are columns only where the options ask for them.
  * @example
  * const [high, low] = [Float64Array.of(11, 15), Float64Array.of(9, 13)]
  * const [close, volume] = [Float64Array.of(10, 14), Float64Array.of(1, 3)]
@@ -173,7 +171,7 @@ export function vwap(bars: VwapColumns, options?: VwapOptions, out?: Float64Arra
   const { length, input, output } = openColumns(
     'vwap',
     fields,
-    bars as BarColumns<Field> & Record<Extra, Float64Array>,
+    bars as InputColumns<Field> & Record<Extra, Column>,
     ['vwap'],
     out && { vwap: out },
   )

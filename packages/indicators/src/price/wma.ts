@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { Indicator } from '../indicator.js'
+import type { Column, Indicator } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
@@ -88,9 +88,7 @@ export class Wma implements Indicator<number, 'wma'> {
   }
 
   clone(): this {
-    const copy = new Wma(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Wma(this.options)) as this
   }
 
   reset(): void {
@@ -111,12 +109,12 @@ export class Wma implements Indicator<number, 'wma'> {
  *
  * The result has the input's length; the first `period − 1` values are `NaN`. `out` may be the input itself.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's
- * length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * wma(Float64Array.of(10, 11, 15), { period: 3 }) // => [NaN, NaN, 12.833]
  */
-export function wma(close: Float64Array, options?: WmaOptions, out?: Float64Array): Float64Array {
+export function wma(close: Column, options?: WmaOptions, out?: Float64Array): Float64Array {
   const { period } = resolveOptions('wma', parameters, options)
   const { input, output } = openColumns('wma', ['close'], { close }, ['wma'], out && { wma: out })
   weightedMeans(input.close, period, output.wma)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type BarColumns, type Indicator, registry, Sma } from '../index.js'
+import { type Indicator, type InputColumns, registry, Sma } from '../index.js'
 import { type ContractDefinition, indicatorContract } from './index.js'
 
 type SmaIndicator = Indicator<number, string>
@@ -38,7 +38,7 @@ function planted(
   } as ContractDefinition
 }
 
-const batchOf = (change: (column: Float64Array, bars: BarColumns) => void): Partial<ContractDefinition> => ({
+const batchOf = (change: (column: Float64Array, bars: InputColumns) => void): Partial<ContractDefinition> => ({
   batch: (bars, options, out) => {
     const result = registry.sma.batch(bars, options, out as { sma: Float64Array } | undefined)
     change(result.sma, bars)

@@ -38,7 +38,8 @@ export function refusalLaws(subject: ContractSubject): readonly ContractCheck[] 
         const column = (length: number): Float64Array => new Float64Array(length)
         const bars = { high: column(3), low: column(3), close: column(3), volume: column(3) }
         const field = definition.inputs.at(-1)!
-        refuses(() => definition.batch({ ...bars, [field]: [1, 2, 3] }, subject.options), 'a list of numbers')
+        refuses(() => definition.batch({ ...bars, [field]: ['1', '2', '3'] }, subject.options), 'a list of strings')
+        refuses(() => definition.batch({ ...bars, [field]: new Float32Array(3) }, subject.options), 'floats of 32 bits')
         const short = Object.fromEntries(definition.outputs.map((name) => [name, column(2)]))
         refuses(() => definition.batch(bars, subject.options, short), 'outputs that are too short')
       },

@@ -1,7 +1,7 @@
 import { AverageTrueRange, meanTrueRanges, wilderTrueRanges } from '../averageTrueRange.js'
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator } from '../indicator.js'
+import type { BarInput, Indicator, InputColumns } from '../indicator.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { RollingSum } from '../rolling.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
@@ -98,9 +98,7 @@ export class Atr implements Indicator<BarInput<'high' | 'low' | 'close'>, 'atr'>
   }
 
   clone(): this {
-    const copy = new Atr(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Atr(this.options)) as this
   }
 
   reset(): void {
@@ -121,13 +119,14 @@ export class Atr implements Indicator<BarInput<'high' | 'low' | 'close'>, 'atr'>
  *
  * The result has the input's length; the first `period` values are `NaN`. `out` may be one of the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * const bars = { high: Float64Array.of(11, 12, 15), low: Float64Array.of(9, 10, 12), close: Float64Array.of(10, 11, 14) }
  * atr(bars, { period: 2 }) // => [NaN, NaN, 3]
  */
 export function atr(
-  bars: BarColumns<'high' | 'low' | 'close'>,
+  bars: InputColumns<'high' | 'low' | 'close'>,
   options?: AtrOptions,
   out?: Float64Array,
 ): Float64Array {

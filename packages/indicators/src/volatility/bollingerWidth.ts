@@ -1,8 +1,8 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { Indicator } from '../indicator.js'
+import type { Column, Indicator } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
-import { RollingMoments, rollingMoments } from '../rollingMoments.js'
+import { RollingMoments, rollingDeviations } from '../rollingMoments.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
 
@@ -75,7 +75,7 @@ export class BollingerWidth implements Indicator<number, 'bbWidth'> {
     const { window, options } = this
     window.input = input
     window.advance()
-    this.current = widthOf(Math.sqrt(window.squares / options.period), window.mean, options.k)
+    this.current = widthOf(window.deviation, window.mean, options.k)
     return this.current
   }
 
@@ -89,14 +89,11 @@ export class BollingerWidth implements Indicator<number, 'bbWidth'> {
 
   peek(input: number): number {
     const { window, options } = this
-    const squares = window.peek(input, 'squares')
-    return widthOf(Math.sqrt(squares / options.period), window.peek(input, 'mean'), options.k)
+    return widthOf(window.peek(input, 'deviation'), window.peek(input, 'mean'), options.k)
   }
 
   clone(): this {
-    const copy = new BollingerWidth(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new BollingerWidth(this.options)) as this
   }
 
   reset(): void {
@@ -123,21 +120,21 @@ export function widthOf(deviation: number, mean: number, k: number): number {
  *
  * The result has the input's length; the first `period − 1` values are `NaN`. `out` may be the input itself.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's
- * length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * bollingerWidth(Float64Array.of(10, 14), { period: 2 }) // => [NaN, 66.67]
  */
-export function bollingerWidth(close: Float64Array, options?: BollingerWidthOptions, out?: Float64Array): Float64Array {
+export function bollingerWidth(close: Column, options?: BollingerWidthOptions, out?: Float64Array): Float64Array {
   const { period, k } = resolveOptions('bollingerWidth', parameters, options)
   const opened = openColumns('bollingerWidth', ['close'], { close }, ['bbWidth'], out && { bbWidth: out })
-  const squares = opened.output.bbWidth
+  const deviations = opened.output.bbWidth
   const means = new Float64Array(opened.length)
-  rollingMoments(opened.input.close, period, { means, squares })
-  for (let index = 0; index < squares.length; index++) {
-    squares[index] = widthOf(Math.sqrt(squares[index]! / period), means[index]!, k)
+  rollingDeviations(opened.input.close, period, 1 / period, { means, deviations })
+  for (let index = 0; index < deviations.length; index++) {
+    deviations[index] = widthOf(deviations[index]!, means[index]!, k)
   }
-  return squares
+  return deviations
 }
 
 /** The registry's entry. */

@@ -1,7 +1,7 @@
 import { log } from '@astertrade/core'
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator } from '../indicator.js'
+import type { BarInput, Indicator, InputColumns } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { RollingExtrema, rollingExtrema } from '../rollingExtrema.js'
 import { RollingTotal, rollingTotals } from '../rollingTotal.js'
@@ -106,9 +106,7 @@ export class ChoppinessIndex implements Indicator<BarInput<'high' | 'low' | 'clo
   }
 
   clone(): this {
-    const copy = new ChoppinessIndex(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new ChoppinessIndex(this.options)) as this
   }
 
   reset(): void {
@@ -152,14 +150,14 @@ function choppiness(path: number, width: number, base: number): number {
  *
  * The result has the input's length; the first `period` values are `NaN`. `out` may be one of the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's
- * length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * const [high, low] = [Float64Array.of(11, 12, 12), Float64Array.of(9, 10, 10)]
  * choppinessIndex({ high, low, close: Float64Array.of(10, 11, 11) }, { period: 2 }) // => [NaN, NaN, 100]
  */
 export function choppinessIndex(
-  bars: BarColumns<'high' | 'low' | 'close'>,
+  bars: InputColumns<'high' | 'low' | 'close'>,
   options?: ChoppinessIndexOptions,
   out?: Float64Array,
 ): Float64Array {

@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator, OutputColumns } from '../indicator.js'
+import type { BarInput, Indicator, InputColumns, OutputColumns } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import type { BandOutput } from '../price/bollingerBands.js'
 import { Ring } from '../ring.js'
@@ -114,9 +114,7 @@ export class Donchian implements Indicator<BarInput<'high' | 'low'>, BandOutput>
   }
 
   clone(): this {
-    const copy = new Donchian(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Donchian(this.options)) as this
   }
 
   reset(): void {
@@ -141,12 +139,13 @@ function middleOf(upper: number, lower: number): number {
  *
  * Each band has the input's length; the first `period + lag − 1` values are `NaN`. Bands may share memory with the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * donchian({ high: Float64Array.of(12, 14), low: Float64Array.of(8, 10) }, { period: 2 }).lower // => [NaN, 8]
  */
 export function donchian(
-  bars: BarColumns<'high' | 'low'>,
+  bars: InputColumns<'high' | 'low'>,
   options?: DonchianOptions,
   out?: OutputColumns<BandOutput>,
 ): OutputColumns<BandOutput> {

@@ -1,7 +1,7 @@
 import { AverageTrueRange, meanTrueRanges, type TrueRangeSpec, wilderTrueRanges } from '../averageTrueRange.js'
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator, OutputColumns } from '../indicator.js'
+import type { BarColumns, BarInput, Indicator, InputColumns, OutputColumns } from '../indicator.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import type { BandOutput } from '../price/bollingerBands.js'
 import { type PriceSource, sourcePrice, sourcePrices } from '../priceSource.js'
@@ -10,6 +10,7 @@ import { ExponentialAverage, emaSpec, settlingLength, smoothColumn } from '../sm
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import type { FirstTrueRange } from '../trueRange.js'
 import { unknownOutput } from '../unknownOutput.js'
+import { fillKeltnerBands } from './keltnerBand.js'
 
 /** Options of the Keltner channel. */
 export interface KeltnerOptions {
@@ -138,9 +139,7 @@ export class Keltner implements Indicator<BarInput<'high' | 'low' | 'close'>, Ba
   }
 
   clone(): this {
-    const copy = new Keltner(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Keltner(this.options)) as this
   }
 
   reset(): void {
@@ -189,47 +188,43 @@ function sourceOf(bar: BarInput<'high' | 'low' | 'close'>, source: PriceSource):
   return sourcePrice(source, bar) + (probe - probe)
 }
 
-/** `NaN` while one of the two has no value, and beyond the largest double. */
-export function keltnerBand(middle: number, range: number, k: number): number {
-  const band = middle + k * range
-  return band + (band - band)
-}
-
 /**
  * Keltner channel of columns, equal bit for bit to `Keltner`.
  *
  * Each band has the input's length, with `NaN` while it is cold. Bands may share memory with the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's
- * length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * const bars = { high: Float64Array.of(11, 13), low: Float64Array.of(9, 11), close: Float64Array.of(10, 12) }
  * keltner(bars, { period: 2, atr: 1 }).lower // => [NaN, 5]
  */
 export function keltner(
-  bars: BarColumns<'high' | 'low' | 'close'>,
+  bars: InputColumns<'high' | 'low' | 'close'>,
   options?: KeltnerOptions,
   out?: OutputColumns<BandOutput>,
 ): OutputColumns<BandOutput> {
   const resolved = resolveOptions('keltner', parameters, options)
-  const { length, input, output } = openColumns('keltner', fields, bars, outputs, out)
+  const { input, output } = openColumns('keltner', fields, bars, outputs, out)
   const { upper, middle, lower } = output
   const { period, k, average, nan } = resolved
   sourcePrices(resolved.source, input, lower)
-  for (let index = 0; index < length; index++) {
-    const probe = input.high[index]! - input.low[index]! + input.close[index]!
-    lower[index]! += probe - probe
-  }
+  spreadHoles(input, lower)
   if (average === 'sma') rollingMeans(lower, period, middle)
   else smoothColumn(lower, new ExponentialAverage(emaSpec(period, 'sma', nan)), middle)
   if (resolved.atrAverage === 'sma') meanTrueRanges(input, specOf(resolved), upper)
   else wilderTrueRanges(input, specOf(resolved), upper)
-  for (let index = 0; index < length; index++) {
-    const range = upper[index]!
-    upper[index] = keltnerBand(middle[index]!, range, k)
-    lower[index] = keltnerBand(middle[index]!, range, -k)
-  }
+  fillKeltnerBands(output, k)
   return output
+}
+
+/** A bar with one field that is not finite has no price. */
+function spreadHoles({ high, low, close }: BarColumns<'high' | 'low' | 'close'>, prices: Float64Array): void {
+  const { length } = prices
+  for (let index = 0; index < length; index++) {
+    const probe = high[index]! - low[index]! + close[index]!
+    prices[index]! += probe - probe
+  }
 }
 
 /** The registry's entry. */

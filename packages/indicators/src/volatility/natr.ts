@@ -1,7 +1,7 @@
 import { AverageTrueRange, type TrueRangeSpec, wilderTrueRanges } from '../averageTrueRange.js'
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator } from '../indicator.js'
+import type { BarInput, Indicator, InputColumns } from '../indicator.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import type { FirstTrueRange } from '../trueRange.js'
@@ -96,9 +96,7 @@ export class Natr implements Indicator<BarInput<'high' | 'low' | 'close'>, 'natr
   }
 
   clone(): this {
-    const copy = new Natr(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Natr(this.options)) as this
   }
 
   reset(): void {
@@ -129,14 +127,14 @@ export function percentOfClose(range: number, close: number): number {
  *
  * The result has the input's length; the first `period` values are `NaN`. `out` may be one of the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's
- * length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * const [high, low] = [Float64Array.of(11, 12, 15), Float64Array.of(9, 10, 12)]
  * natr({ high, low, close: Float64Array.of(10, 11, 12) }, { period: 2 }) // => [NaN, NaN, 25]
  */
 export function natr(
-  bars: BarColumns<'high' | 'low' | 'close'>,
+  bars: InputColumns<'high' | 'low' | 'close'>,
   options?: NatrOptions,
   out?: Float64Array,
 ): Float64Array {

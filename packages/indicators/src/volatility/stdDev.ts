@@ -1,9 +1,9 @@
 import { ConfigError } from '@astertrade/core'
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { Indicator } from '../indicator.js'
+import type { Column, Indicator } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
-import { RollingMoments, rollingMoments } from '../rollingMoments.js'
+import { RollingMoments, rollingDeviations } from '../rollingMoments.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
 
@@ -35,14 +35,14 @@ const parameters: ParametersOf<StdDevOptions> = {
 export class StdDev implements Indicator<number, 'stdDev'> {
   readonly name: string
   private readonly options: Required<StdDevOptions>
-  private readonly divisor: number
+  private readonly scale: number
   private readonly window: RollingMoments
   private count = 0
 
   constructor(options?: StdDevOptions) {
     this.options = resolveStdDev(options)
     this.name = nameOf('stdDev', parameters, this.options)
-    this.divisor = this.options.period - this.options.ddof
+    this.scale = 1 / (this.options.period - this.options.ddof)
     this.window = new RollingMoments(this.options.period)
   }
 
@@ -63,7 +63,7 @@ export class StdDev implements Indicator<number, 'stdDev'> {
   }
 
   get value(): number {
-    return Math.sqrt(this.window.squares / this.divisor)
+    return Math.sqrt(this.window.squares * this.scale)
   }
 
   output(name: 'stdDev'): number {
@@ -87,13 +87,11 @@ export class StdDev implements Indicator<number, 'stdDev'> {
   }
 
   peek(input: number): number {
-    return Math.sqrt(this.window.peek(input, 'squares') / this.divisor)
+    return Math.sqrt(this.window.peek(input, 'squares') * this.scale)
   }
 
   clone(): this {
-    const copy = new StdDev(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new StdDev(this.options)) as this
   }
 
   reset(): void {
@@ -114,18 +112,16 @@ export class StdDev implements Indicator<number, 'stdDev'> {
  *
  * The result has the input's length; the first `period − 1` values are `NaN`. `out` may be the input itself.
  *
- * @throws ConfigError if an option is unknown or out of range, `period` is not above `ddof`, or a column is not a
- * `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, `period` is not above `ddof`, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * stdDev(Float64Array.of(10, 14, 10), { period: 2 }) // => [NaN, 2, 2]
  */
-export function stdDev(close: Float64Array, options?: StdDevOptions, out?: Float64Array): Float64Array {
+export function stdDev(close: Column, options?: StdDevOptions, out?: Float64Array): Float64Array {
   const { period, ddof } = resolveStdDev(options)
   const opened = openColumns('stdDev', ['close'], { close }, ['stdDev'], out && { stdDev: out })
   const result = opened.output.stdDev
-  rollingMoments(opened.input.close, period, { means: result, squares: result })
-  const divisor = period - ddof
-  for (let index = 0; index < result.length; index++) result[index] = Math.sqrt(result[index]! / divisor)
+  rollingDeviations(opened.input.close, period, 1 / (period - ddof), { means: result, deviations: result })
   return result
 }
 

@@ -65,14 +65,22 @@ export class Accumulation {
 
 /** The line of columns, equal bit for bit to an `Accumulation`. */
 export function accumulate({ high, low, close, volume }: BarColumns, nan: NanPolicy, out: Float64Array): void {
-  const line = new Accumulation(nan)
-  const bar = { high: Number.NaN, low: Number.NaN, close: Number.NaN, volume: Number.NaN }
-  for (let index = 0; index < out.length; index++) {
-    bar.high = high[index]!
-    bar.low = low[index]!
-    bar.close = close[index]!
-    bar.volume = volume[index]!
-    line.next(bar)
-    out[index] = line.value
+  const { length } = out
+  let total = 0
+  let lost = 0
+  let started = false
+  for (let index = 0; index < length; index++) {
+    const flow = moneyFlowMultiplier(high[index]!, low[index]!, close[index]!) * volume[index]!
+    const sum = total + flow
+    if (sum - sum === 0) {
+      const added = sum - total
+      lost += total - (sum - added) + (flow - added)
+      total = sum
+      started = true
+      out[index] = sum + lost
+    } else {
+      out[index] = Number.NaN
+      if (nan === 'propagate' && started) total = Number.NaN
+    }
   }
 }

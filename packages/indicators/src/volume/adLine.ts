@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator } from '../indicator.js'
+import type { BarInput, Indicator, InputColumns } from '../indicator.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, resolveOptions } from '../parameters.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
@@ -86,9 +86,7 @@ export class AdLine implements Indicator<BarInput, 'adl'> {
   }
 
   clone(): this {
-    const copy = new AdLine(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new AdLine(this.options)) as this
   }
 
   reset(): void {
@@ -109,12 +107,13 @@ export class AdLine implements Indicator<BarInput, 'adl'> {
  *
  * The result has the input's length. `out` may be one of the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * const bars = { high: Float64Array.of(12, 14), low: Float64Array.of(8, 10), close: Float64Array.of(12, 11) }
  * adLine({ ...bars, volume: Float64Array.of(30, 10) }) // => [30, 25]
  */
-export function adLine(bars: BarColumns, options?: AdLineOptions, out?: Float64Array): Float64Array {
+export function adLine(bars: InputColumns, options?: AdLineOptions, out?: Float64Array): Float64Array {
   const { nan } = resolveOptions('adLine', parameters, options)
   const { input, output } = openColumns('adLine', fields, bars, ['adl'], out && { adl: out })
   accumulate(input, nan, output.adl)

@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator } from '../indicator.js'
+import type { BarColumns, BarInput, Indicator, InputColumns } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { RollingShare, rollingShares } from '../rollingShare.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
@@ -88,9 +88,7 @@ export class ChaikinMoneyFlow implements Indicator<BarInput, 'cmf'> {
   }
 
   clone(): this {
-    const copy = new ChaikinMoneyFlow(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new ChaikinMoneyFlow(this.options)) as this
   }
 
   reset(): void {
@@ -128,26 +126,36 @@ function bounded(share: number): number {
  *
  * The result has the input's length; the first `period − 1` values are `NaN`. `out` may be one of the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * const bars = { high: Float64Array.of(12, 14), low: Float64Array.of(8, 10), close: Float64Array.of(12, 11) }
  * chaikinMoneyFlow({ ...bars, volume: Float64Array.of(30, 10) }, { period: 2 }) // => [NaN, 0.625]
  */
 export function chaikinMoneyFlow(
-  bars: BarColumns,
+  bars: InputColumns,
   options?: ChaikinMoneyFlowOptions,
   out?: Float64Array,
 ): Float64Array {
   const { period } = resolveOptions('chaikinMoneyFlow', parameters, options)
   const { length, input, output } = openColumns('chaikinMoneyFlow', fields, bars, ['cmf'], out && { cmf: out })
-  const { high, low, close, volume } = input
   const flows = new Float64Array(length)
-  for (let index = 0; index < length; index++) {
-    flows[index] = moneyFlowMultiplier(high[index]!, low[index]!, close[index]!) * volume[index]!
-  }
-  rollingShares(flows, volume, { period, flat: 0 }, output.cmf)
-  for (let index = 0; index < length; index++) output.cmf[index] = bounded(output.cmf[index]!)
+  fillFlows(input, flows)
+  rollingShares(flows, input.volume, { period, flat: 0 }, output.cmf)
+  fillBounded(output.cmf)
   return output.cmf
+}
+
+function fillFlows({ high, low, close, volume }: BarColumns, out: Float64Array): void {
+  const { length } = out
+  for (let index = 0; index < length; index++) {
+    out[index] = moneyFlowMultiplier(high[index]!, low[index]!, close[index]!) * volume[index]!
+  }
+}
+
+function fillBounded(out: Float64Array): void {
+  const { length } = out
+  for (let index = 0; index < length; index++) out[index] = bounded(out[index]!)
 }
 
 /** The registry's entry. */

@@ -1,7 +1,7 @@
 import { ConfigError } from '@astertrade/core'
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator } from '../indicator.js'
+import type { BarInput, Indicator, InputColumns } from '../indicator.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { ExponentialAverage, emaSpec, settlingLength, smoothColumn } from '../smoothing.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
@@ -110,9 +110,7 @@ export class ChaikinOscillator implements Indicator<BarInput, 'chaikinOsc'> {
   }
 
   clone(): this {
-    const copy = new ChaikinOscillator(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new ChaikinOscillator(this.options)) as this
   }
 
   reset(): void {
@@ -133,14 +131,14 @@ export class ChaikinOscillator implements Indicator<BarInput, 'chaikinOsc'> {
  *
  * The result has the input's length; the first `slow − 1` values are `NaN`. `out` may be one of the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, `fast` is not below `slow`, or a column is not a
- * `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, `fast` is not below `slow`, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * const bars = { high: Float64Array.of(12, 14), low: Float64Array.of(8, 10), close: Float64Array.of(12, 11) }
  * chaikinOscillator({ ...bars, volume: Float64Array.of(30, 10) }, { fast: 1, slow: 2 }) // => [NaN, -2.5]
  */
 export function chaikinOscillator(
-  bars: BarColumns,
+  bars: InputColumns,
   options?: ChaikinOscillatorOptions,
   out?: Float64Array,
 ): Float64Array {

@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator } from '../indicator.js'
+import type { BarColumns, BarInput, Indicator, InputColumns } from '../indicator.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { ExponentialAverage, emaSpec, settlingLength, smoothColumn } from '../smoothing.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
@@ -102,9 +102,7 @@ export class ForceIndex implements Indicator<BarInput<'close' | 'volume'>, 'forc
   }
 
   clone(): this {
-    const copy = new ForceIndex(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new ForceIndex(this.options)) as this
   }
 
   reset(): void {
@@ -130,27 +128,32 @@ function force(close: number, last: number, volume: number): number {
  *
  * The result has the input's length; the first `period` values are `NaN`. `out` may be one of the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * forceIndex({ close: Float64Array.of(10, 11, 9), volume: Float64Array.of(5, 4, 3) }, { period: 2 }) // => [NaN, NaN, -1]
  */
 export function forceIndex(
-  bars: BarColumns<'close' | 'volume'>,
+  bars: InputColumns<'close' | 'volume'>,
   options?: ForceIndexOptions,
   out?: Float64Array,
 ): Float64Array {
   const { period, seed, nan } = resolveOptions('forceIndex', parameters, options)
-  const { length, input, output } = openColumns('forceIndex', fields, bars, ['forceIndex'], out && { forceIndex: out })
+  const { input, output } = openColumns('forceIndex', fields, bars, ['forceIndex'], out && { forceIndex: out })
   const result = output.forceIndex
-  for (let index = 0, last = Number.NaN; index < length; index++) {
-    const close = input.close[index]!
-    const volume = input.volume[index]!
-    const probe = close + volume
-    result[index] = force(close, last, volume)
-    if (probe - probe === 0) last = close
-  }
+  fillForces(input, result)
   smoothColumn(result, new ExponentialAverage(emaSpec(period, seed, nan)), result)
   return result
+}
+
+function fillForces({ close, volume }: BarColumns<'close' | 'volume'>, out: Float64Array): void {
+  const { length } = out
+  for (let index = 0, last = Number.NaN; index < length; index++) {
+    const current = close[index]!
+    const probe = current + volume[index]!
+    out[index] = force(current, last, volume[index]!)
+    if (probe - probe === 0) last = current
+  }
 }
 
 /** The registry's entry. */

@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator } from '../indicator.js'
+import type { BarColumns, BarInput, Indicator, InputColumns } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { typicalPrice } from '../priceSource.js'
 import { RollingShare, rollingShares } from '../rollingShare.js'
@@ -97,9 +97,7 @@ export class Mfi implements Indicator<BarInput, 'mfi'> {
   }
 
   clone(): this {
-    const copy = new Mfi(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Mfi(this.options)) as this
   }
 
   reset(): void {
@@ -149,17 +147,25 @@ function bounded(share: number): number {
  *
  * The result has the input's length; the first `period` values are `NaN`. `out` may be one of the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * const close = Float64Array.of(10, 12, 10)
  * mfi({ high: close, low: close, close, volume: Float64Array.of(5, 5, 2) }, { period: 2 }) // => [NaN, NaN, 75]
  */
-export function mfi(bars: BarColumns, options?: MfiOptions, out?: Float64Array): Float64Array {
+export function mfi(bars: InputColumns, options?: MfiOptions, out?: Float64Array): Float64Array {
   const { period } = resolveOptions('mfi', parameters, options)
   const { length, input, output } = openColumns('mfi', fields, bars, ['mfi'], out && { mfi: out })
-  const { high, low, close, volume } = input
   const rises = new Float64Array(length)
   const moves = new Float64Array(length)
+  fillFlows(input, rises, moves)
+  rollingShares(rises, moves, { period, flat: half }, output.mfi)
+  fillBounded(output.mfi)
+  return output.mfi
+}
+
+function fillFlows({ high, low, close, volume }: BarColumns, rises: Float64Array, moves: Float64Array): void {
+  const { length } = rises
   for (let index = 0, last = Number.NaN; index < length; index++) {
     const price = typicalPrice(high[index]!, low[index]!, close[index]!)
     const money = price * volume[index]!
@@ -167,9 +173,11 @@ export function mfi(bars: BarColumns, options?: MfiOptions, out?: Float64Array):
     moves[index] = moving(price, last, money)
     if (money - money === 0) last = price
   }
-  rollingShares(rises, moves, { period, flat: half }, output.mfi)
-  for (let index = 0; index < length; index++) output.mfi[index] = bounded(output.mfi[index]!)
-  return output.mfi
+}
+
+function fillBounded(out: Float64Array): void {
+  const { length } = out
+  for (let index = 0; index < length; index++) out[index] = bounded(out[index]!)
 }
 
 /** The registry's entry. */

@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { BarColumns, BarInput, Indicator } from '../indicator.js'
+import type { BarColumns, BarInput, Indicator, InputColumns } from '../indicator.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, resolveOptions } from '../parameters.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
@@ -96,9 +96,7 @@ export class Obv implements Indicator<BarInput<'close' | 'volume'>, 'obv'> {
   }
 
   clone(): this {
-    const copy = new Obv(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new Obv(this.options)) as this
   }
 
   reset(): void {
@@ -137,11 +135,12 @@ function advance(total: number, last: number, close: number, volume: number): nu
  *
  * The result has the input's length. `out` may be one of the inputs.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * obv({ close: Float64Array.of(10, 11, 9), volume: Float64Array.of(5, 3, 4) }) // => [5, 8, 4]
  */
-export function obv(bars: BarColumns<'close' | 'volume'>, options?: ObvOptions, out?: Float64Array): Float64Array {
+export function obv(bars: InputColumns<'close' | 'volume'>, options?: ObvOptions, out?: Float64Array): Float64Array {
   const { nan } = resolveOptions('obv', parameters, options)
   const { length, input, output } = openColumns('obv', ['close', 'volume'], bars, ['obv'], out && { obv: out })
   for (let index = 0, total = Number.NaN, last = Number.NaN; index < length; ) {

@@ -1,6 +1,6 @@
 import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
-import type { Indicator } from '../indicator.js'
+import type { Column, Indicator } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { percentChange } from '../percentChange.js'
 import { Ring } from '../ring.js'
@@ -89,9 +89,7 @@ export class VolumeRoc implements Indicator<number, 'volumeRoc'> {
   }
 
   clone(): this {
-    const copy = new VolumeRoc(this.options)
-    copyState(this, copy)
-    return copy as this
+    return copyState(this, new VolumeRoc(this.options)) as this
   }
 
   reset(): void {
@@ -112,11 +110,12 @@ export class VolumeRoc implements Indicator<number, 'volumeRoc'> {
  *
  * The result has the input's length; the first `period` values are `NaN`. `out` may be the input itself.
  *
- * @throws ConfigError if an option is unknown or out of range, or a column is not a `Float64Array` of the input's length.
+ * @throws ConfigError if an option is unknown or out of range, or a column is no list of
+ * numbers or not as long as the others.
  * @example
  * volumeRoc(Float64Array.of(200, 300, 250), { period: 2 }) // => [NaN, NaN, 25]
  */
-export function volumeRoc(volume: Float64Array, options?: VolumeRocOptions, out?: Float64Array): Float64Array {
+export function volumeRoc(volume: Column, options?: VolumeRocOptions, out?: Float64Array): Float64Array {
   const { period } = resolveOptions('volumeRoc', parameters, options)
   const { length, input, output } = openColumns(
     'volumeRoc',
