@@ -153,7 +153,7 @@ export const riskCodes = {
     exits: 'pass',
     override: 'never',
     sentence: ({ limit, got }) =>
-      `Losses of the day or from the high-water mark have shrunk the limit of ${limit}; the order would make it ${got}.`,
+      `Losses of the day or from the high-water mark leave ${limit}; the order would make it ${got}.`,
   },
   TIER_NONE: {
     check: 16,
@@ -255,6 +255,13 @@ export const riskCodes = {
     exits: 'pass',
     override: 'withinSeed',
     sentence: ({ limit, got }) => `The worst day in a hundred would lose ${got} on average; it may lose ${limit}.`,
+  },
+  STRESS: {
+    check: 21,
+    by: 'stressCap',
+    exits: 'pass',
+    override: 'withinSeed',
+    sentence: ({ limit, got }) => `The worst jump of prices would lose ${got}; it may lose ${limit}.`,
   },
   RISK_UNAVAILABLE: {
     check: 21,

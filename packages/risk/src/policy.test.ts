@@ -3,7 +3,8 @@ import { orderRequestOf, ruleContract } from '@astertrade/core/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { account, btc, eth, order, sol } from './limits/account.rig.js'
-import { policyStop, type RiskPolicyOptions, riskPolicy } from './policy.js'
+import { policyStop, riskPolicy } from './policy.js'
+import type { RiskPolicyOptions } from './policyOptions.js'
 
 const numRuns = Number(process.env.FC_NUM_RUNS ?? 1000)
 const names = (options?: RiskPolicyOptions) => riskPolicy(options).map((rule) => rule.name)
@@ -33,12 +34,19 @@ describe('riskPolicy', () => {
       instruments: [btc.id],
       clusters: { majors: [btc.id, eth.id] },
       book: () => undefined,
+      assetClasses: { [btc.id]: 'bitcoin' },
+      gapStress: 0.2,
       dataAgeMs: 2000,
       account: 'margin',
     })
     expect(all[0]).toBe('allowList(1 instruments)')
     expect(all[1]).toBe('staleData(2000 ms)')
-    expect(all.slice(-3)).toEqual(['clusterCap(2 positions)', 'venueCap(50%)', 'tailRisk(VaR95 3%, CVaR99 8%)'])
+    expect(all.slice(-4)).toEqual([
+      'clusterCap(2 positions)',
+      'venueCap(50%)',
+      'tailRisk(VaR95 3%, CVaR99 8%)',
+      'stressCap(20%)',
+    ])
     expect(all.some((name) => name.startsWith('freeBalance'))).toBe(false)
   })
 
@@ -97,6 +105,9 @@ describe('riskPolicy', () => {
       { maxDrawdown: 0.01, dailyLoss: 0.02 },
       'dailyLoss "0.02" is above maxDrawdown "0.01", which would be reached first.',
     ],
+    [{ valueAtRisk: 0.02 }, 'valueAtRisk "0.02" has no scenarios to be computed from.'],
+    [{ gapStress: 0.2 }, 'gapStress "0.2" has no asset classes to be computed from.'],
+    [{ expectedShortfall: 0.05 }, 'expectedShortfall "0.05" has no scenarios to be computed from.'],
     [{ clipSize: Number.NaN }, 'clipSize limit "NaN" is not a number above 0 and at most 1.'],
     [{ maxDrawdown: Number.NaN }, 'maxDrawdown limit "NaN" is not a number above 0 and at most 1.'],
     [{ maxDrawdown: -1 }, 'maxDrawdown limit "-1" is not a number above 0 and at most 1.'],
@@ -337,7 +348,7 @@ describe('the checks of a policy', () => {
           if (tight < loose) less.add(index)
         }
       }),
-      { numRuns: Math.ceil(numRuns / 2) },
+      { numRuns: Math.max(500, Math.ceil(numRuns / 2)) },
     )
     expect([...less].sort()).toEqual([...tighter.keys()])
   })

@@ -5,95 +5,27 @@ import { checkOptionChoice, checkOptionNames } from './limits/checkOptions.js'
 import { clipSize } from './limits/clipSize.js'
 import { clusterCap } from './limits/clusterCap.js'
 import { costsOf } from './limits/costsOf.js'
-import { type DailyLossOptions, dailyLoss } from './limits/dailyLoss.js'
+import { dailyLoss } from './limits/dailyLoss.js'
 import { freeBalance } from './limits/freeBalance.js'
 import { gateLook } from './limits/gateLook.js'
 import { fullSize, gradedSize, type SizeScale } from './limits/gradedSize.js'
 import { grossExposure } from './limits/grossExposure.js'
 import { limitRatio } from './limits/limitRatio.js'
 import { lookAlike } from './limits/lookAlike.js'
-import { type MaxDrawdownOptions, maxDrawdown } from './limits/maxDrawdown.js'
+import { maxDrawdown } from './limits/maxDrawdown.js'
 import { maxPosition } from './limits/maxPosition.js'
-import { type OrderRateOptions, orderRate } from './limits/orderRate.js'
+import { orderRate } from './limits/orderRate.js'
 import { policyLook } from './limits/policyLook.js'
 import { portfolioRisk } from './limits/portfolioRisk.js'
 import { positionRisk } from './limits/positionRisk.js'
 import { priceCollar } from './limits/priceCollar.js'
 import { selfCross } from './limits/selfCross.js'
 import { staleData } from './limits/staleData.js'
-import { type TailRiskOptions, tailRisk } from './limits/tailRisk.js'
+import { stressCap } from './limits/stressCap.js'
+import { tailRisk } from './limits/tailRisk.js'
 import { venueCap } from './limits/venueCap.js'
-import { type Ceilings, seedFigures, seedTiers } from './seedFigures.js'
+import { policyDefaults, type RiskPolicyOptions, type SettledPolicy, settlePolicy } from './policyOptions.js'
 import { tierMemory } from './tierMemory.js'
-
-/** What `riskPolicy` takes; limits are shares of equity. */
-export interface RiskPolicyOptions {
-  /** Instruments in which positions may be opened (default: all that the engine knows). */
-  readonly instruments?: readonly string[]
-  /** Oldest last price that is still believed, in milliseconds (default: any, since bars are as old as they are long). */
-  readonly dataAgeMs?: number
-  /** How long an order is remembered by its looks, in milliseconds (default 1000). */
-  readonly lookAlikeMs?: number
-  /** How far an entry's limit may reach through the market (default 0.02; exits 0.05). */
-  readonly priceCollar?: number
-  /** Entry orders per second and day (default 5 a strategy, 10 the account, 200 a day). */
-  readonly orderRate?: OrderRateOptions
-  /** Largest value of one entry order (default 0.05). */
-  readonly clipSize?: number
-  /** Tiers of capital: what a position may be worth, and lose at its stop. */
-  readonly tiers?: readonly CapitalTierOptions[]
-  /** `position` makes the clip size a limit on the whole position too (default `order`). */
-  readonly perTradeScope?: 'order' | 'position'
-  /** `margin` leaves what a buy costs to the engine's buying power (default `spot`). */
-  readonly account?: 'spot' | 'margin'
-  /** Fees, slippage and a buffer for gaps on the way out of a position, as a ratio of its value (default 0.003). */
-  readonly costs?: number
-  /** Loss since 00:00 UTC that stops new risk (default 0.03). */
-  readonly dailyLoss?: number
-  /** Fall from the high-water mark that halts the account (default 0.1). */
-  readonly maxDrawdown?: number
-  /** How sizes change on the way to these two: smaller and smaller (default `graded`), or not at all. */
-  readonly deRisking?: 'graded' | 'none'
-  /** Loss if every protective stop is hit (default 0.08). */
-  readonly portfolioRisk?: number
-  /** Sum of all positions (default 1). */
-  readonly grossExposure?: number
-  /** Ids of instruments that move together, by the name of their cluster (default none). */
-  readonly clusters?: Readonly<Record<string, readonly string[]>>
-  /** Sum of the positions at one venue (default 0.5). */
-  readonly venueExposure?: number
-  /** Scenarios for the limits on value at risk and expected shortfall (default none: these two are not asked). */
-  readonly book?: TailRiskOptions['book']
-  /** Value at risk of a day at 95 % (default 0.03). */
-  readonly valueAtRisk?: number
-  /** Expected shortfall of a day at 99 % (default 0.08). */
-  readonly expectedShortfall?: number
-  /** What ends a day's stop (default `nextDay`; live trading takes `operator`). */
-  readonly acknowledge?: NonNullable<DailyLossOptions['acknowledge']>
-  /** What becomes of positions at the halt (default `flatten`). */
-  readonly onTrip?: NonNullable<MaxDrawdownOptions['onTrip']>
-  /** Default `seed`: a limit above a seed figure is refused. */
-  readonly ceilings?: Ceilings
-}
-
-const defaults = {
-  ...seedFigures,
-  instruments: undefined,
-  dataAgeMs: undefined,
-  lookAlikeMs: 1000,
-  priceCollar: 0.02,
-  orderRate: {},
-  tiers: seedTiers,
-  perTradeScope: 'order',
-  account: 'spot',
-  costs: 0.003,
-  deRisking: 'graded',
-  clusters: undefined,
-  book: undefined,
-  acknowledge: 'nextDay',
-  onTrip: 'flatten',
-  ceilings: 'seed',
-} as const
 
 /** The stop that entries get with this policy where they name none: hand it to the engine as `defaultStop`. */
 export const policyStop = { kind: 'fraction', ratio: 0.05 } as const
@@ -111,14 +43,15 @@ export const policyStop = { kind: 'fraction', ratio: 0.05 } as const
  * riskPolicy({ clipSize: 0.02 }).map((rule) => rule.name)[4] // => 'clipSize(2%)'
  */
 export function riskPolicy(options: RiskPolicyOptions = {}): readonly RiskRule[] {
-  checkOptionNames('riskPolicy', options, Object.keys(defaults))
-  const all = settle(options)
+  checkOptionNames('riskPolicy', options, Object.keys(policyDefaults))
+  const all = settlePolicy(options)
   checkOptionChoice('perTradeScope', all.perTradeScope, ['order', 'position'])
   checkOptionChoice('account', all.account, ['spot', 'margin'])
   checkOptionChoice('deRisking', all.deRisking, ['graded', 'none'])
   limitRatio('maxDrawdown', all.maxDrawdown, all.ceilings)
   limitRatio('dailyLoss', all.dailyLoss, all.ceilings)
   checkOrder(all)
+  checkComputed(options)
   const [gate, size] = [gateLook({ ...all, ...all.orderRate }), sizeLook(all)]
   return [
     ...lists(all).map((rule) => oneShape(rule)),
@@ -129,11 +62,11 @@ export function riskPolicy(options: RiskPolicyOptions = {}): readonly RiskRule[]
 }
 
 /** Rules of one shape, since the engine asks them in a loop. */
-function oneShape({ name, check, watch, watchBelow, memory }: RiskRule, firstLook?: FirstLook): RiskRule {
-  return { name, check, watch, watchBelow, memory, firstLook } as RiskRule
+function oneShape({ name, check, watch, watchBelow, use, memory }: RiskRule, firstLook?: FirstLook): RiskRule {
+  return { name, check, watch, watchBelow, use, memory, firstLook } as RiskRule
 }
 
-function sizeLook(all: Settled): FirstLook {
+function sizeLook(all: SettledPolicy): FirstLook {
   const tiers = capitalTiers(all.tiers, all.ceilings)
   return policyLook({
     ...all,
@@ -146,25 +79,13 @@ function sizeLook(all: Settled): FirstLook {
   })
 }
 
-type Absent = 'instruments' | 'dataAgeMs' | 'clusters' | 'book'
-type Settled = Omit<Required<RiskPolicyOptions>, Absent> & Pick<RiskPolicyOptions, Absent>
-
-/** Limits that stand behind a tightened drawdown limit are tightened with it, unless they were given. */
-function settle(options: RiskPolicyOptions): Settled {
-  const { maxDrawdown: fall } = { ...defaults, ...options }
-  // A limit that is no number is left to the rule that names it.
-  const within = (limit: number): number => Math.min(fall > 0 ? fall : limit, limit)
-  const bounded = { portfolioRisk: within(defaults.portfolioRisk), dailyLoss: within(defaults.dailyLoss) }
-  return { ...defaults, ...bounded, ...options }
-}
-
 /** Check 7, which no look clears. */
-function lists({ instruments }: Settled): RiskRule[] {
+function lists({ instruments }: SettledPolicy): RiskRule[] {
   return instruments === undefined ? [] : [allowList({ instruments })]
 }
 
 /** Checks 9 to 14: whether an order may be at all. */
-function gates({ dataAgeMs, lookAlikeMs, priceCollar: limit, orderRate: rate }: Settled): RiskRule[] {
+function gates({ dataAgeMs, lookAlikeMs, priceCollar: limit, orderRate: rate }: SettledPolicy): RiskRule[] {
   return [
     staleData(dataAgeMs === undefined ? {} : { ageMs: dataAgeMs }),
     lookAlike({ withinMs: lookAlikeMs }),
@@ -175,7 +96,7 @@ function gates({ dataAgeMs, lookAlikeMs, priceCollar: limit, orderRate: rate }: 
 }
 
 /** Checks 15 to 20: how large it may be. */
-function sizes(all: Settled): RiskRule[] {
+function sizes(all: SettledPolicy): RiskRule[] {
   const { ceilings, costs, tiers, dailyLoss: day, maxDrawdown: fall } = all
   const scale = scaleOf(all)
   const cap = all.perTradeScope === 'order' ? tiers : tiers.map((tier) => strict(tier, all.clipSize))
@@ -190,7 +111,7 @@ function sizes(all: Settled): RiskRule[] {
 }
 
 /** Check 21: what it makes of the whole. */
-function sums(all: Settled): RiskRule[] {
+function sums(all: SettledPolicy): RiskRule[] {
   const { ceilings, clusters, tiers, costs, maxDrawdown: fall } = all
   const scale = scaleOf(all)
   return [
@@ -202,12 +123,15 @@ function sums(all: Settled): RiskRule[] {
 }
 
 /** The rest of check 21, which no look clears. */
-function tails({ book, valueAtRisk, expectedShortfall, ceilings }: Settled): RiskRule[] {
-  return book === undefined ? [] : [tailRisk({ book, valueAtRisk, expectedShortfall, ceilings })]
+function tails({ book, valueAtRisk, expectedShortfall, assetClasses, gapStress, ceilings }: SettledPolicy): RiskRule[] {
+  return [
+    ...(book === undefined ? [] : [tailRisk({ book, valueAtRisk, expectedShortfall, ceilings })]),
+    ...(assetClasses === undefined ? [] : [stressCap({ assetClasses, limit: gapStress, ceilings })]),
+  ]
 }
 
 /** Half size from half the drawdown limit on, a quarter from four fifths of it. */
-function scaleOf({ deRisking, dailyLoss: day, maxDrawdown: fall }: Settled): SizeScale {
+function scaleOf({ deRisking, dailyLoss: day, maxDrawdown: fall }: SettledPolicy): SizeScale {
   if (deRisking === 'none') return fullSize
   const steps = [
     { from: firstStepOf(fall), factor: 0.5 },
@@ -224,8 +148,24 @@ function strict(tier: CapitalTierOptions, clip: number): CapitalTierOptions {
   return { ...tier, position: Math.min(tier.position, clip) }
 }
 
+/** A limit that nothing computes would be believed in. */
+function checkComputed({ book, assetClasses, valueAtRisk, expectedShortfall, gapStress }: RiskPolicyOptions): void {
+  const lacks = [
+    [{ valueAtRisk, expectedShortfall }, book, 'scenarios', 'book: () => scenarioBook(…)'],
+    [{ gapStress }, assetClasses, 'asset classes', "assetClasses: { 'BTC-USDT.binance': 'bitcoin' }"],
+  ] as const
+  for (const [limits, source, needed, hint] of lacks) {
+    const given = Object.entries(limits).find(([, limit]) => limit !== undefined)
+    if (source !== undefined || given === undefined) continue
+    throw new ConfigError(`${given[0]} "${given[1]}" has no ${needed} to be computed from.`, {
+      code: 'CONTRADICTION',
+      hints: [`Give the policy both, such as riskPolicy({ ${hint} }).`],
+    })
+  }
+}
+
 /** One loss at the portfolio's limit, taken at the peak, has to stay inside the drawdown limit, and a day inside both. */
-function checkOrder({ portfolioRisk: portfolio, maxDrawdown: fall, dailyLoss: day }: Settled): void {
+function checkOrder({ portfolioRisk: portfolio, maxDrawdown: fall, dailyLoss: day }: SettledPolicy): void {
   for (const [name, limit] of Object.entries({ portfolioRisk: portfolio, dailyLoss: day })) {
     if (!(limit > fall)) continue
     throw new ConfigError(`${name} "${limit}" is above maxDrawdown "${fall}", which would be reached first.`, {

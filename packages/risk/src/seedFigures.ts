@@ -12,6 +12,8 @@ export const seedFigures = {
   grossExposure: 1,
   /** Sum of the positions at one venue. */
   venueExposure: 0.5,
+  /** Loss when prices jump over all stops. */
+  gapStress: 0.25,
   /** Value at risk of one day at 95 %. */
   valueAtRisk: 0.03,
   /** Expected shortfall of one day at 99 %. */

@@ -6,6 +6,7 @@ import {
   defineStrategy,
   type Engine,
   type Event,
+  type Fill,
   type JournalEntry,
   type JournalEvent,
   type Money,
@@ -34,12 +35,15 @@ export interface Session {
   engine: Engine
   now: Timestamp
   readonly open: Followed[]
+  /** Positions by strategy and instrument, as `keyOf` writes them. */
   readonly held: Map<string, number>
   readonly journal: JournalEntry[]
   /** Entry orders that the last step placed. */
   placed: OrderRequest[]
-  /** Steps a bar; strategies answer it with a wish. */
-  bar(market: number, price: number, wish?: Wish): void
+  /** Every fill that was stepped. */
+  readonly fills: Fill[]
+  /** Steps a bar; one of the strategies answers it with a wish. */
+  bar(market: number, price: number, wish?: Wish, strategy?: string): void
   step(event: Event): void
   fill(order: Followed, quantity: number, price: number): void
   wait(ms: number): void
@@ -49,19 +53,30 @@ export interface Session {
 
 const start = timestamp('2024-01-02T12:00:00Z')
 
+/** Strategies of a session; without a name the first one wishes. */
+export const scripts = ['script', 'rival'] as const
+
+/** Name of a position. */
+export function keyOf(strategy: string, instrument: string): string {
+  return `${strategy} ${instrument}`
+}
+
 /** Starts a session with rules, entries getting a stop of 5 % where they name none. */
 export function createSession(rules: () => readonly RiskRule[], cash = '10000'): Session {
-  const wishes = new Map<number, Wish>()
+  const wishes = new Map<string, Wish>()
   const bars: Bar[] = []
-  const strategy = defineStrategy({
-    name: 'script',
-    params: {},
-    create: () => ({ onBar: (bar) => wishes.get(bar.time) }),
-  })
+  const strategies = scripts.map((name) => ({
+    strategy: defineStrategy({
+      name,
+      params: {},
+      create: () => ({ onBar: (bar) => wishes.get(keyOf(name, String(bar.time))) }),
+    }),
+    allocation: 0.5,
+  }))
   const makeEngine = (): Engine =>
     createEngine({
       instruments: markets,
-      strategies: [{ strategy, allocation: 1 }],
+      strategies,
       cash,
       rules: rules(),
       defaultStop: { kind: 'fraction', ratio: 0.05 },
@@ -104,9 +119,10 @@ export function createSession(rules: () => readonly RiskRule[], cash = '10000'):
     held: new Map(),
     journal: [],
     placed: [],
-    bar(market, price, wish) {
+    fills: [],
+    bar(market, price, wish, strategy = scripts[0]) {
       session.now = timestamp(session.now + 60_000)
-      if (wish !== undefined) wishes.set(session.now, wish)
+      if (wish !== undefined) wishes.set(keyOf(strategy, String(session.now)), wish)
       const { id } = markets[market]!
       const bar: Bar = {
         kind: 'bar',
@@ -138,8 +154,9 @@ export function createSession(rules: () => readonly RiskRule[], cash = '10000'):
       followed.filled = round(followed.filled + quantity)
       followed.remaining = round(followed.remaining - quantity)
       if (followed.remaining <= 0) session.open.splice(session.open.indexOf(followed), 1)
-      session.held.set(order.instrument, round((session.held.get(order.instrument) ?? 0) + sign * quantity))
-      session.step({
+      const key = keyOf(order.strategy, order.instrument)
+      session.held.set(key, round((session.held.get(key) ?? 0) + sign * quantity))
+      const fill: Fill = {
         kind: 'filled',
         instrument: order.instrument,
         time: session.now,
@@ -150,7 +167,9 @@ export function createSession(rules: () => readonly RiskRule[], cash = '10000'):
         quantity: instrument.quantity(quantity),
         fee: money('0.01') as Money,
         liquidity: 'taker',
-      })
+      }
+      session.fills.push(fill)
+      session.step(fill)
     },
     wait(ms) {
       session.now = timestamp(session.now + ms)
@@ -178,15 +197,34 @@ export function round(quantity: number): number {
   return Math.round(quantity * 1000) / 1000
 }
 
-/** Worst-case base units of an instrument by the outsider's book-keeping: position, orders under way, unknown ones. */
-export function worstOf({ held, open }: Session, id: string): number {
-  const position = held.get(id) ?? 0
+/** Net position of an instrument by the outsider's book-keeping. */
+export function heldOf({ held }: Session, id: string): number {
+  return round(scripts.reduce((sum, strategy) => sum + (held.get(keyOf(strategy, id)) ?? 0), 0))
+}
+
+/** What may become a long and what may become a short position of a strategy, by the outsider's book-keeping: orders under way in full. */
+export function sidesOf(
+  { held, open }: Session,
+  strategy: string,
+  id: string,
+): { readonly buy: number; readonly sell: number } {
+  const position = held.get(keyOf(strategy, id)) ?? 0
   const sum = (side: 'buy' | 'sell', exits: boolean): number =>
-    open.reduce((total, { order, remaining }) => {
-      const isOwn = order.instrument === id && order.side === side && order.reduceOnly === exits
-      return isOwn && (!exits || order.type === 'market') ? total + remaining : total
+    open.reduce((part, { order, remaining }) => {
+      const isOwn = order.strategy === strategy && order.instrument === id && order.side === side
+      if (!isOwn || order.reduceOnly !== exits) return part
+      return !exits || order.type === 'market' ? part + remaining : part
     }, 0)
-  const long = position + sum('buy', false) + (position < 0 ? sum('buy', true) : 0)
-  const short = -position + sum('sell', false) + (position > 0 ? sum('sell', true) : 0)
-  return round(Math.max(Math.abs(long), Math.abs(short)))
+  const buy = position + sum('buy', false) + (position < 0 ? sum('buy', true) : 0)
+  const sell = -position + sum('sell', false) + (position > 0 ? sum('sell', true) : 0)
+  return { buy: round(buy), sell: round(sell) }
+}
+
+/** Worst-case base units of an instrument, strategy by strategy. */
+export function worstOf(session: Session, id: string): number {
+  const worst = (strategy: string): number => {
+    const { buy, sell } = sidesOf(session, strategy, id)
+    return Math.max(Math.abs(buy), Math.abs(sell))
+  }
+  return round(scripts.reduce((total, strategy) => total + worst(strategy), 0))
 }

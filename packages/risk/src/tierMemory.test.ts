@@ -42,6 +42,15 @@ describe('capital tiers', () => {
     )
     expect(() => capitalTiers([tier('100', 0.005, 0.1), tier('200', 0.004, 0.1)])).toThrow('Tier 2 allows less')
     expect(() => capitalTiers([tier('100', 0.005, 0.1), tier('200', 0.005, 0.05)])).toThrow('Tier 2 allows less')
+    const flat = [tier('100', 0.005, 0.1), tier('200', 0.005, 0.1), tier('300', 0.005, 0.1)]
+    expect(capitalTiers(flat).list).toHaveLength(3)
+    expect(() => capitalTiers(flat, 'loose' as 'own')).toThrow('ceilings "loose" is not one of seed, own.')
+    expect(() => capitalTiers([tier('0', 0.005, 0.1)])).toThrow('A tier starts at 0, not above 0.')
+    expect(capitalTiers([tier('0.000000000000000001', 0.005, 0.1)], 'own').list[0]!.from).toBe(1n)
+    expect(() => capitalTiers([])).toThrow('There is no capital tier.')
+    expect(() => capitalTiers([tier('100', 0.005, '0.1' as unknown as number)])).toThrow(
+      'position of a tier "0.1" is not',
+    )
     expect(() => capitalTiers([tier('ten', 0.005, 0.1)])).toThrow('Not an amount of money: "ten".')
     expect(capitalTiers([tier('600', 0.01, 0.15)]).isSeed).toBe(true)
     expect(() => capitalTiers([tier('400', 0.01, 0.15)])).toThrow('is looser than the seed tiers')
@@ -192,11 +201,35 @@ describe('the tier held', () => {
     expect(seen.down).toBeGreaterThan(numRuns / 100)
   })
 
+  it('is asked again below its bound, above the next by 2 %, and when a wait is over', () => {
+    const memory = tierMemory(tiers)
+    const near = (value: number) => expect.closeTo(value, 4)
+    const never = [undefined, undefined, undefined, undefined]
+    expect(memory.alarm({ tier: 0, above: never })).toEqual({
+      below: Number.NEGATIVE_INFINITY,
+      above: near(102),
+      at: Number.POSITIVE_INFINITY,
+    })
+    expect(memory.alarm({ tier: 2, above: never })).toEqual({
+      below: near(500),
+      above: near(2040),
+      at: Number.POSITIVE_INFINITY,
+    })
+    expect(memory.alarm({ tier: 2, above: [undefined, undefined, 7 * hour, undefined] })).toEqual({
+      below: near(2040),
+      above: near(5100),
+      at: 31 * hour,
+    })
+    const { below, above } = memory.alarm({ tier: 2, above: never })
+    expect([below > 500, above < 2040]).toEqual([true, true])
+  })
+
   it('rings its alarm at every close at which it would change', () => {
     const memory = tierMemory(tiers)
     const closes = fc.array(fc.tuple(fc.integer({ min: 0, max: 8_000 }), fc.integer({ min: 1, max: 30 })), {
       maxLength: 60,
     })
+    const seen = { quiet: 0, rung: 0 }
     fc.assert(
       fc.property(closes, (steps) => {
         let state: TierState = startTier(tiers, money('1000'))
@@ -207,10 +240,12 @@ describe('the tier held', () => {
           const isQuiet = equity > below && equity < above && time < at
           const next = nextTier(tiers, state, { equity: money(String(equity)), time })
           if (isQuiet) expect(next).toBe(state)
+          seen[isQuiet ? 'quiet' : 'rung']++
           state = next
         }
       }),
       { numRuns },
     )
+    for (const [kind, count] of Object.entries(seen)) expect(count, kind).toBeGreaterThan(numRuns / 4)
   })
 })

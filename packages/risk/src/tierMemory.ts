@@ -53,7 +53,7 @@ export function tierMemory(tiers: CapitalTiers): RiskMemory<TierState> {
     start: (view) => startTier(tiers, view.equityExact),
     next: (state, view) => nextTier(tiers, state, { equity: view.equityExact, time: view.now }),
     alarm({ tier, above }) {
-      let below = tier > 0 ? tiers.list[tier - 1]!.fromNear : Number.NEGATIVE_INFINITY
+      let below = tier > 0 ? tiers.list[tier - 1]!.fromNear * (1 + firstLookMargin) : Number.NEGATIVE_INFINITY
       let over = Number.POSITIVE_INFINITY
       let at = Number.POSITIVE_INFINITY
       for (let index = tier; index < above.length; index++) {
@@ -61,11 +61,11 @@ export function tierMemory(tiers: CapitalTiers): RiskMemory<TierState> {
         const since = above[index]
         if (since === undefined) over = Math.min(over, bound)
         else {
-          below = Math.max(below, bound)
+          below = Math.max(below, bound * (1 + firstLookMargin))
           at = Math.min(at, since + waitMs)
         }
       }
-      return { below: below + Math.abs(below) * firstLookMargin, above: over * (1 - firstLookMargin), at }
+      return { below, above: over * (1 - firstLookMargin), at }
     },
   }
 }
@@ -80,6 +80,15 @@ export function heldTier(tiers: CapitalTiers, memory: RiskMemory<TierState>, vie
   const state = view.memory(memory.name) as TierState | undefined
   const tier = tierOf(tiers, view.equityExact)
   return tiers.list[(state === undefined ? tier : Math.min(state.tier, tier)) - 1]
+}
+
+/** The tier in force, by doubles where they decide; undefined below the first. */
+export function tierInForce(
+  tiers: CapitalTiers,
+  memory: RiskMemory<TierState>,
+  view: RiskView,
+): CapitalTier | undefined {
+  return nearTier(tiers, memory, view, view.equity) ?? heldTier(tiers, memory, view)
 }
 
 /** The same from doubles, for a first look; undefined also where equity is too near to a bound for that. */

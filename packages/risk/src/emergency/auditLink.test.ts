@@ -9,6 +9,7 @@ const chainOf = (entries: readonly unknown[]): readonly AuditLink[] =>
 
 describe('a chain of hashes', () => {
   it('is whole as it was made, empty too', () => {
+    expect(auditStart).toMatch(/^0{64}$/)
     expect(auditFlaw([])).toBeUndefined()
     expect(auditFlaw([], auditStart)).toBeUndefined()
     expect(auditFlaw([], 'f'.repeat(64))).toBe(0)

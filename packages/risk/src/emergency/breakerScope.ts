@@ -144,9 +144,9 @@ function look(state: BreakerScope, fact: BreakerFact, limits: BreakerLimits): Lo
     }
     case 'order': {
       const rejectsInRow = fact.outcome === 'rejected' ? state.rejectsInRow + 1 : 0
-      const alarm =
-        rejectsInRow < limits.rejects ? undefined : above('REJECTS', limits.rejects - 1, rejectsInRow, 'count')
-      return { state: { ...state, rejectsInRow: alarm ? 0 : rejectsInRow }, alarm }
+      if (rejectsInRow < limits.rejects) return { state: { ...state, rejectsInRow }, alarm: undefined }
+      const alarm = { code: 'REJECTS', limit: limits.rejects, got: rejectsInRow, unit: 'count' } as const
+      return { state: { ...state, rejectsInRow: 0 }, alarm }
     }
     case 'slippage':
       return { state, alarm: above('SLIPPAGE', limits.slippageRatio, fact.got / fact.expected, 'count') }

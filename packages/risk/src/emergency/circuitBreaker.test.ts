@@ -4,28 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { account, btc, eth, order, said, sol } from '../limits/account.rig.js'
 import type { BreakerLimits } from './breakerLimits.js'
 import type { BreakerFact } from './breakerScope.js'
-import { type CircuitBreakerOptions, createCircuitBreaker } from './circuitBreaker.js'
+import { createCircuitBreaker } from './circuitBreaker.js'
+import { heard, price, type Said, second, steady } from './heard.rig.js'
 import { ann, at, bob, day, eve, hour, minute, reason } from './people.rig.js'
 
 const numRuns = Number(process.env.FC_NUM_RUNS ?? 100)
-const second = 1000
-type Distribute<T> = T extends unknown ? Omit<T, 'time'> : never
-type Said = Distribute<BreakerFact>
-
-/** A breaker that hears facts at milliseconds; answers the codes of its trips. */
-function heard(facts: readonly (readonly [ms: number, fact: Said])[], options: CircuitBreakerOptions = {}) {
-  const breaker = createCircuitBreaker(options)
-  const trips = facts.flatMap(([ms, fact]) => {
-    const trip = breaker.hear({ ...fact, time: at(ms) } as BreakerFact)
-    return trip ? [trip] : []
-  })
-  return { breaker, trips, codes: trips.map((trip) => trip.reason.code) }
-}
-
-const price = (value: number, instrument: string = btc.id): Said => ({ kind: 'price', instrument, price: value })
-const steady = (count: number, value = 100, stepMs = 10 * second): (readonly [number, Said])[] =>
-  Array.from({ length: count }, (_, n) => [n * stepMs, price(value)] as const)
-
 describe('the price band', () => {
   it('trips after 15 seconds outside 10 % of the mean of five minutes', () => {
     const from = 300 * second
@@ -73,6 +56,7 @@ describe('the price band', () => {
     const { codes, trips } = heard([...usual, ...burst])
     expect(codes[0]).toBe('VOLATILITY')
     expect(Number(trips[0]!.reason.got)).toBeGreaterThan(4)
+    expect(trips[0]!.reason).toMatchObject({ limit: '4', unit: 'count' })
     expect(heard(usual).codes).toEqual([])
   })
 })
@@ -292,12 +276,15 @@ describe('bad facts', () => {
   it('of an earlier time throw', () => {
     const { breaker } = heard([[10, price(100)]])
     expect(() => breaker.hear({ ...price(100), time: at(9) } as BreakerFact)).toThrow('before')
-    expect(() => breaker.hear({ ...price(100), time: Number.NaN } as unknown as BreakerFact)).toThrow('before')
+    for (const time of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => breaker.hear({ ...price(100), time } as unknown as BreakerFact)).toThrow('before')
+    }
     expect(breaker.hear({ ...price(100), time: at(10) } as BreakerFact)).toBeUndefined()
   })
 
   it.each([
     [{ band: 0 }, 'band "0" of the circuit breaker is not a positive number.'],
+    [{ pauseMs: Number.POSITIVE_INFINITY }, 'pauseMs "Infinity" of the circuit breaker is not a positive number.'],
     [{ rejects: Number.NaN }, 'rejects "NaN" of the circuit breaker is not a positive number.'],
     [{ bond: 1 }, 'The circuit breaker has no limit "bond".'],
   ])('of options such as %o throw', (limits, message) => {

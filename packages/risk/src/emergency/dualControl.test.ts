@@ -24,6 +24,12 @@ describe('dualControl', () => {
     expect(asked({ operators: 1, approvedAt: at(999) })).toBe('TOO_EARLY')
   })
 
+  it('takes no other spelling of a name for another person', () => {
+    for (const name of ['Ann', ' ann', 'ANN ', 'ａｎｎ'])
+      expect(asked({ approver: { ...ann, name } }), name).toBe('SECOND_PERSON')
+    expect(asked({ approver: { ...ann, name: 'anna' } })).toBeUndefined()
+  })
+
   it('waits for the cooling off in any case, and never back in time', () => {
     expect(asked({ coolOffMs: 500, approvedAt: at(499) })).toBe('TOO_EARLY')
     expect(asked({ coolOffMs: 500, approvedAt: at(500) })).toBeUndefined()

@@ -64,6 +64,12 @@ export function forbidden(person: Person, roles: readonly Role[]): ControlRefusa
   return isNamed && has ? undefined : refused('FORBIDDEN', `a person with the role ${roles.join(' or ')}`)
 }
 
+/** True for two spellings of one login name: case, width and blanks around it make nobody a second person. */
+export function isSamePerson(one: string, other: string): boolean {
+  const plain = (name: string): string => name.normalize('NFKC').trim().toLowerCase()
+  return plain(one) === plain(other)
+}
+
 /**
  * Whether two people, or one person and time, stand behind something; undefined when they do.
  *
@@ -77,7 +83,7 @@ export function dualControl(options: DualControlOptions): ControlRefusal | undef
   const { operators, requester, requestedAt, approver, approvedAt, roles, delayMs, coolOffMs = 0 } = options
   const lacking = forbidden(requester, roles) ?? forbidden(approver, roles)
   if (lacking) return lacking
-  if (operators === 2 && requester.name === approver.name) {
+  if (operators === 2 && isSamePerson(requester.name, approver.name)) {
     return refused('SECOND_PERSON', `somebody other than ${requester.name}`)
   }
   const wait = Math.max(coolOffMs, operators === 1 ? delayMs : 0)

@@ -85,6 +85,12 @@ describe('manualOverride', () => {
     expect(codeOf(told([request(), approve(), used(1), used(2), used(3)]).last)).toBe('NOT_ACTIVE')
   })
 
+  it('takes any value above 0, and up to a hundred orders', () => {
+    expect(codeOf(told([request({ scope: { code: 'CLIP', notionalMax: 0.5 } })]).last)).toBe('done')
+    expect(codeOf(told([request({ uses: 100 })]).last)).toBe('done')
+    expect(codeOf(told([request({ uses: 101 })]).last)).toBe('BAD_SCOPE')
+  })
+
   it('is for one instrument where it says so', () => {
     const { state } = told([request({ scope: { code: 'CLIP', instrument: btc.id, notionalMax: 400 } }), approve()])
     expect(limit(state)).toBe(0.04)
@@ -128,6 +134,7 @@ describe('manualOverride', () => {
     expect(limit(state, {}, at1)).toBe(0.02)
     expect(limit(state, {}, { ...rules, ceilings: { CLIP: { configured: 0.02, seed: 0.03 } } })).toBe(0.03)
     expect(limit(state, {}, { ...rules, ceilings: { CLIP: { configured: 0.05, seed: 0.05 } } })).toBeUndefined()
+    expect(limit(state, {}, { ...rules, ceilings: { CLIP: { configured: 0.04, seed: 0.05 } } })).toBeUndefined()
     expect(limit(state, {}, { ...rules, ceilings: {} })).toBeUndefined()
   })
 
@@ -144,6 +151,8 @@ describe('manualOverride', () => {
     expect(codeOf(last)).toBe('done')
     expect(limit(state)).toBe(0.04)
     expect(limit(state, { notional: 900 })).toBe(0.03)
+    const equal = told([request(), approve(), { ...second, limit: 0.04 }, third]).state
+    expect(overrideFor(equal, question, rules)?.id).toBe('o1')
   })
 
   it.each([
@@ -189,8 +198,11 @@ describe('manualOverride', () => {
     const start = [request(), approve()]
     expect(codeOf(told([...start, ...again(hour)]).last)).toBe('RENEWAL')
     expect(codeOf(told([...start, ...again(hour, bob, ann)]).last)).toBe('RENEWAL')
+    expect(codeOf(told([...start, ...again(hour, bob, { ...ann, name: 'Ann ' })]).last)).toBe('RENEWAL')
     expect(codeOf(told([...start, ...again(hour, ann, { ...bob, name: 'zoe' })]).last)).toBe('done')
     expect(codeOf(told([...start, ...again(hour, ann, bob, 'GROSS_EXPOSURE', 0.5)]).last)).toBe('done')
+    // A request that nobody approved stands in nobody's way.
+    expect(codeOf(told([request(), ...again(hour)]).last)).toBe('done')
     expect(codeOf(told([...start, ...again(day + minute - 1)]).last)).toBe('RENEWAL')
     expect(codeOf(told([...start, ...again(day + minute)]).last)).toBe('done')
   })
@@ -238,7 +250,7 @@ describe('manualOverride', () => {
       }),
       { numRuns },
     )
-    for (const [kind, count] of Object.entries(seen)) expect(count, kind).toBeGreaterThan(numRuns / 100)
+    for (const [kind, count] of Object.entries(seen)) expect(count, kind).toBeGreaterThan(numRuns / 200)
   })
 })
 
@@ -278,6 +290,23 @@ describe('overridable', () => {
         account({ now: at(2 * minute), marks: { [btc.id]: undefined as unknown as number } }),
       ),
     ).toBe('refuse NO_MARK')
+  })
+
+  it('asks the raised rule about its own code alone', () => {
+    const { state } = told([request(), approve()])
+    const asked: string[] = []
+    const raised = (limit: number) => {
+      asked.push(String(limit))
+      return clipSize({ limit })
+    }
+    const rule = overridable({ rule: configured, code: 'POSITION_CAP', raised, overrides: () => state, rules })
+    expect(said(rule, order({ quantity: 4 }), view(2 * minute))).toBe('shrink 2 CLIP')
+    expect(said(rule, order({ quantity: 1 }), view(2 * minute))).toBe('approve')
+    const own = overridable({ rule: configured, code: 'CLIP', raised, overrides: () => state, rules })
+    expect(said(own, order({ quantity: 1 }), view(2 * minute))).toBe('approve')
+    expect(asked).toEqual([])
+    expect(said(own, order({ quantity: 4 }), view(2 * minute))).toBe('approve')
+    expect(asked).toEqual(['0.04'])
   })
 
   it('has no first look that could clear what the override has to see', () => {

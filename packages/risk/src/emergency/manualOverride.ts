@@ -4,6 +4,7 @@ import {
   type ControlRefusal,
   dualControl,
   forbidden,
+  isSamePerson,
   type Operators,
   type Person,
   refused,
@@ -193,7 +194,7 @@ function isSamePair(
     [request.by.name, event.by.name],
     [other.request.by.name, approval.by.name],
   ]
-  return event.time - approval.time < delayMs && pair.every((name) => old.includes(name))
+  return event.time - approval.time < delayMs && pair.every((name) => old.some((other) => isSamePerson(name, other)))
 }
 
 /** True while an override can be used: approved, not taken back, not over by the time of the event that asks, not used up. */

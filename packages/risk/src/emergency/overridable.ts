@@ -19,7 +19,8 @@ export interface OverridableOptions {
  * A rule whose limit a manual override can raise for a while: where it would shrink or refuse by its code, the raised rule decides if an
  * override is in force.
  *
- * With the end of the override the rule is what it was. Alarms and memory stay those of the configured rule.
+ * With the end of the override the rule is what it was. Alarms and memory stay those of the configured rule. An approval carries no mark:
+ * whoever places the order asks `overrideFor` and journals a `used` fact before the next one is reviewed, so that uses are counted.
  *
  * @example
  * overridable({ rule: clipSize({ limit: 0.02 }), code: 'CLIP', raised: (limit) => clipSize({ limit }), overrides: () => state, rules })

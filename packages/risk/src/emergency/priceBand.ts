@@ -55,14 +55,16 @@ export function nextBand(
   const spans = state.spans.filter(({ start }) => start > time - windowMs)
   const isWarm = time - moved.since >= warmMs
   const mean = meanOf(spans)
-  const usual = isWarm ? limits.bandSigmas * Math.sqrt(moved.calm * windowMs) : 0
+  // What was usual before this price: a jump is no measure of itself.
+  const usual = isWarm ? limits.bandSigmas * Math.sqrt(state.calm * windowMs) : 0
   const width = Math.max(limits.band, usual)
   const isOutside = price > mean * (1 + width) || price < mean * (1 - width)
   const outsideSince = isOutside ? (Number.isNaN(state.outsideSince) ? time : state.outsideSince) : Number.NaN
-  const next = { ...moved, spans: addPrice(spans, price, time), outsideSince }
+  const calm = isOutside ? state.calm : moved.calm
+  const next = { ...moved, calm, spans: addPrice(spans, price, time), outsideSince }
   if (time - outsideSince >= limits.outsideMs)
     return { state: next, alarm: { code: 'BAND', limit: width, got: Math.abs(price / mean - 1) } }
-  const ratio = isWarm && moved.calm > 0 ? Math.sqrt(moved.quick / moved.calm) : 0
+  const ratio = isWarm && state.calm > 0 ? Math.sqrt(moved.quick / state.calm) : 0
   if (ratio > limits.volatilityRatio) {
     return { state: next, alarm: { code: 'VOLATILITY', limit: limits.volatilityRatio, got: ratio } }
   }

@@ -156,6 +156,7 @@ describe('clipSize', () => {
   })
 
   it.each([
+    [{ limit: '5"' }, 'clipSize limit "5\\"" is not a number above 0 and at most 1.'],
     [{ limit: 0 }, 'clipSize limit "0" is not a number above 0 and at most 1.'],
     [{ limit: -0.01 }, 'clipSize limit "-0.01" is not a number above 0 and at most 1.'],
     [{ limit: Number.NaN }, 'clipSize limit "NaN" is not a number above 0 and at most 1.'],

@@ -1,12 +1,4 @@
-import {
-  approve,
-  formatMoney,
-  type OrderRequest,
-  type RiskRule,
-  type RiskView,
-  scaleBy,
-  type Verdict,
-} from '@astertrade/core'
+import { approve, formatMoney, type OrderRequest, type RiskRule, type RiskView, type Verdict } from '@astertrade/core'
 import { type Ceilings, seedFigures } from '../seedFigures.js'
 import { checkOptionNames } from './checkOptions.js'
 import { firstLookMargin } from './firstLook.js'
@@ -74,15 +66,13 @@ function measure(
   // A mark may be an average off the grid; up is against us.
   const onGrid = instrument.price(price, 'up')
   const equity = view.equityExact
-  const factor = scale.ppm(view)
-  const cap = scaleBy(scaleBy(equity, Number(limit.ppm)), Number(factor))
   const got = formatMoney(instrument.notional(onGrid, order.quantity))
   const room = {
     cap: equity * limit.ppm,
     held: 0n,
-    scale: factor,
+    scale: scale.ppm(view),
     perLot: instrument.notional(onGrid, instrument.quantity(instrument.lot.size)) * million,
     freeLots: 0,
   }
-  return fitInto(room, order, instrument, { code: 'CLIP', rule, limit: formatMoney(cap), got, unit: 'quote' })
+  return fitInto(room, order, instrument, { code: 'CLIP', rule, got, unit: 'quote' })
 }

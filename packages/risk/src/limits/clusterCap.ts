@@ -1,11 +1,12 @@
 import { approve, ConfigError, type RiskRule } from '@astertrade/core'
 import { type CapitalTierOptions, capitalTiers } from '../capitalTiers.js'
 import { type Ceilings, seedTiers } from '../seedFigures.js'
-import { heldTier, nearTier, tierMemory } from '../tierMemory.js'
+import { heldTier, nearTier, tierInForce, tierMemory } from '../tierMemory.js'
 import { checkOptionNames } from './checkOptions.js'
 import { firstLookMargin } from './firstLook.js'
 import { noTier } from './noTier.js'
 import { sumWithin } from './sumWithin.js'
+import { valueUse } from './valueUse.js'
 import { worstPrice } from './worstPrice.js'
 
 /** What `clusterCap` takes. */
@@ -57,6 +58,11 @@ export function clusterCap(options: ClusterCapOptions): RiskRule {
       const ppm = tier.position.ppm * BigInt(multiple)
       const instruments = view.instruments.filter(({ id }) => cluster.includes(id))
       return sumWithin(order, view, instruments, { code: 'CLUSTER_CAP', rule: name, ppm })
+    },
+    use(view) {
+      const groups = Object.values(clusters).map((ids) => view.instruments.filter(({ id }) => ids.includes(id)))
+      const share = tierInForce(tiers, memory, view)?.position.near ?? Number.NaN
+      return valueUse(view, groups, share * multiple)
     },
   }
 }

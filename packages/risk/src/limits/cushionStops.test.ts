@@ -47,6 +47,8 @@ describe('cushionStops', () => {
   it('leaves room for the costs of getting out', () => {
     // Way 108 and 2 of costs on 25 units are 2750; 1250 less 50 of costs is a way of 48.
     expect(asked('12500', '12500', [position()], 0.01)).toEqual([{ index: 0, stop: 152, reduceTo: undefined }])
+    // Without a stop everything is lost, which costs nothing more: the cushion of 5,000 bears it.
+    expect(asked('50000', '50000', [{ ...position(), stop: 'none' }], 0.01)).toEqual([])
   })
 
   it('reduces where a stop a tick away still loses too much', () => {
@@ -59,6 +61,7 @@ describe('cushionStops', () => {
 
   it('has nothing to move where a stop is passed already', () => {
     expect(asked('9000', '12500', [position({ stop: 210 })])).toEqual([])
+    expect(asked('12500', '12500', [position({ stop: 210 }), position()]).map(({ index }) => index)).toEqual([1])
   })
 
   it('never moves a stop away, and leaves no more to lose than the cushion', () => {

@@ -72,6 +72,9 @@ describe('dailyLoss', () => {
 
   it('rounds the loss it reports up', () => {
     expect(dailyLoss().check(order, day('9000', '9999'))).toMatchObject({ reason: { got: '0.09991' } })
+    // A loss of six times a day start of one unit, and of anything from nothing.
+    expect(dailyLoss().check(order, day(-5n as Money, 1n as Money))).toMatchObject({ reason: { got: '6' } })
+    expect(dailyLoss().check(order, day(-5n as Money, 0n as Money))).toMatchObject({ reason: { got: '1' } })
   })
 
   it('decides as the definition in exact arithmetic does', () => {

@@ -1,6 +1,7 @@
 import { approve, dayMs, floorTo, type RiskRule, type Timestamp, timestamp } from '@astertrade/core'
 import { type Ceilings, seedFigures } from '../seedFigures.js'
 import { checkOptionChoice, checkOptionNames } from './checkOptions.js'
+import { fallUse } from './fallUse.js'
 import { clearLevel, clearlyAbove, fallReason, hasFallen } from './hasFallen.js'
 import { limitRatio } from './limitRatio.js'
 import { notFinite } from './notFinite.js'
@@ -46,6 +47,7 @@ export function dailyLoss(options: DailyLossOptions = {}): RiskRule {
       return { kind: 'refuse', reason: fallReason('DAILY_LOSS', name, equity, dayStart, limit) }
     },
     watchBelow: (view) => clearLevel(view.dayStartNear, limit),
+    use: (view) => fallUse(view.equity, view.dayStartNear, limit),
     watch(view) {
       if (clearlyAbove(view.equity, view.dayStartNear, limit)) return undefined
       const { equityExact: equity, dayStart } = view

@@ -2,6 +2,8 @@ import { approve, type OrderRequest, type RiskRule, type RiskView, type Verdict 
 import { checkOptionNames } from './checkOptions.js'
 import { costsOf } from './costsOf.js'
 import { firstLookMargin } from './firstLook.js'
+import { percent } from './limitRatio.js'
+import { lotsOf } from './lotsOf.js'
 import { unusable } from './unusable.js'
 import { worstPrice } from './worstPrice.js'
 
@@ -26,7 +28,7 @@ const defaults = { costs: 0.003 } as const
 export function freeBalance(options: FreeBalanceOptions = {}): RiskRule {
   checkOptionNames('freeBalance', options, Object.keys(defaults))
   const exit = costsOf('freeBalance', { ...defaults, ...options }.costs)
-  const name = `freeBalance(costs ${exit.near * 100}%)`
+  const name = `freeBalance(costs ${percent(exit.near)})`
   const each = (1 + exit.near) * (1 + firstLookMargin)
   return {
     name,
@@ -34,7 +36,8 @@ export function freeBalance(options: FreeBalanceOptions = {}): RiskRule {
       if (order.reduceOnly || order.side === 'sell') return approve
       const price = worstPrice(order, view)
       const cost = price * order.quantity * each
-      if (cost > 0 && cost <= view.freeCash && cost < Number.POSITIVE_INFINITY) return approve
+      const { freeCash } = view
+      if (cost > 0 && cost <= freeCash && freeCash < Number.POSITIVE_INFINITY) return approve
       return measure(order, view, price * each, name)
     },
   }
@@ -44,11 +47,12 @@ function measure(order: OrderRequest, view: RiskView, each: number, rule: string
   const { freeCash } = view
   const flaw = unusable(rule, order, view, each, [[freeCash, 'quote']])
   if (flaw) return { kind: 'refuse', reason: flaw }
-  const { lot, quantity } = view.instrument(order.instrument)
-  const lots = Math.floor(freeCash / (each * lot.size))
+  const instrument = view.instrument(order.instrument)
+  const { lot } = instrument
+  // The whole order costs too much, however the division is rounded.
+  const lots = Math.min(Math.floor(freeCash / (each * lot.size)), Number(lotsOf(order, instrument)) - 1)
   const got = String(each * order.quantity)
   const reason = { code: 'FREE_BALANCE', rule, limit: String(freeCash), got, unit: 'quote' } as const
   if (!(lots > 0)) return { kind: 'refuse', reason }
-  const fitting = Math.min((lots * lot.step) / lot.scale, order.quantity)
-  return fitting < order.quantity ? { kind: 'shrink', quantity: quantity(fitting), reason } : approve
+  return { kind: 'shrink', quantity: instrument.quantity((lots * lot.step) / lot.scale), reason }
 }

@@ -28,7 +28,7 @@ export function gateLook(options: GateLookOptions): FirstLook {
       if (view.cancelsToday > cancelsMost) return false
       const { now } = view
       if (dataAgeMs !== undefined && !(view.markAgeMs(order.instrument) <= dataAgeMs)) return false
-      if (!(view.ordersSince(now - recentMs) === 0)) return false
+      if (!Number.isFinite(now) || view.ordersSince(now - recentMs) > 0) return false
       return view.ordersSince(Math.floor(now / dayMs) * dayMs) < perDay
     },
   }

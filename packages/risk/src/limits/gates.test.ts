@@ -5,81 +5,12 @@ import { account, btc, eth, order, reasonOf, said, sol } from './account.rig.js'
 import { type AllowListOptions, allowList } from './allowList.js'
 import { type FreeBalanceOptions, freeBalance } from './freeBalance.js'
 import { type LookAlikeOptions, lookAlike } from './lookAlike.js'
-import { type OrderRateOptions, orderRate } from './orderRate.js'
 import { type PriceCollarOptions, priceCollar } from './priceCollar.js'
 import { selfCross } from './selfCross.js'
 import { type StaleDataOptions, staleData } from './staleData.js'
 
 const now = timestamp('2020-01-01T12:00:00Z')
 const ago = (ms: number) => timestamp(now - ms)
-const placed = (...times: readonly number[]) =>
-  times.map((ms, n) => ({ order: order({ number: 100 + n, quantity: n + 2 }), time: ago(ms) }))
-
-describe('orderRate', () => {
-  const rule = orderRate()
-
-  it('allows five entries of a strategy in any second', () => {
-    expect(said(rule, order(), account({ placed: placed(999, 999, 500, 0) }))).toBe('approve')
-    expect(said(rule, order(), account({ placed: placed(999, 999, 500, 0, 0) }))).toBe('refuse RATE_STRATEGY')
-    expect(said(rule, order(), account({ placed: placed(1000, 999, 500, 0, 0) }))).toBe('approve')
-    expect(said(rule, order({ strategy: 'other' }), account({ placed: placed(9, 9, 9, 9, 9) }))).toBe('approve')
-  })
-
-  it('allows ten entries of the account in any second', () => {
-    const nine = placed(9, 9, 9, 9, 9, 8, 8, 8, 8).map((entry, n) => ({
-      ...entry,
-      order: order({ number: 100 + n, strategy: `s${n % 3}` }),
-    }))
-    expect(said(rule, order({ strategy: 'new' }), account({ placed: nine }))).toBe('approve')
-    const ten = [...nine, ...placed(7)]
-    expect(reasonOf(rule.check(order({ strategy: 'new' }), account({ placed: ten })))).toEqual({
-      code: 'RATE_ACCOUNT',
-      rule: 'orderRate(5/s, account 10/s, 200/day)',
-      limit: '10',
-      got: '11',
-      unit: 'count',
-    })
-  })
-
-  it('allows 200 entries on a UTC day', () => {
-    const times = Array.from({ length: 200 }, (_, n) => 12 * 3_600_000 - n * 2000)
-    expect(said(rule, order(), account({ placed: placed(...times.slice(1)) }))).toBe('approve')
-    expect(said(rule, order(), account({ placed: placed(...times) }))).toBe('refuse RATE_DAY')
-    const yesterday = times.map((time) => time + 1)
-    expect(said(rule, order(), account({ placed: placed(...yesterday) }))).toBe('approve')
-  })
-
-  it('asks for the ratio of cancels to fills when told to', () => {
-    const strict = orderRate({ cancelsPerFill: 10 })
-    expect(strict.name).toBe('orderRate(5/s, account 10/s, 200/day, 10 cancels/fill)')
-    expect(said(strict, order(), account({ cancelsToday: 9 }))).toBe('approve')
-    expect(said(strict, order(), account({ cancelsToday: 10 }))).toBe('refuse CANCEL_RATIO')
-    expect(said(strict, order(), account({ cancelsToday: 20, fillsToday: 2 }))).toBe('approve')
-    expect(said(strict, order(), account({ cancelsToday: 21, fillsToday: 2 }))).toBe('refuse CANCEL_RATIO')
-    expect(said(rule, order(), account({ cancelsToday: 1000 }))).toBe('approve')
-  })
-
-  it('lets exits pass at any rate', () => {
-    expect(said(rule, order({ reduceOnly: true }), account({ placed: placed(...Array(20).fill(0)) }))).toBe('approve')
-  })
-
-  it('refuses without a time', () => {
-    const view = { ...account(), now: Number.NaN as typeof now }
-    expect(said(rule, order(), view)).toBe('refuse NOT_FINITE')
-    expect(said(lookAlike(), order(), view)).toBe('refuse NOT_FINITE')
-  })
-
-  it.each([
-    [{ perDay: 0 }, 'perDay "0" is not a whole number from 1 to 1000.'],
-    [{ perDay: 1001 }, 'perDay "1001" is not a whole number from 1 to 1000.'],
-    [{ strategyPerSecond: 1.5 }, 'strategyPerSecond "1.5" is not a whole number'],
-    [{ accountPerSecond: '3' }, 'accountPerSecond "3" is not a whole number'],
-    [{ cancelsPerFill: -1 }, 'cancelsPerFill "-1" is not a whole number'],
-    [{ perHour: 1 }, 'orderRate has no option "perHour".'],
-  ])('refuses the options %o', (options, message) => {
-    expect(() => orderRate(options as OrderRateOptions)).toThrow(message)
-  })
-})
 
 describe('lookAlike', () => {
   const twin = (rest: Parameters<typeof order>[0] = {}, ms = 0) =>
@@ -257,6 +188,12 @@ describe('staleData', () => {
     expect(said(rule, order(), account({ gaps: [eth.id] }))).toBe('approve')
   })
 
+  it('takes ages up to a leap year', () => {
+    const year = 366 * 86_400_000
+    expect(staleData({ ageMs: year }).name).toBe(`staleData(${year} ms)`)
+    expect(() => staleData({ ageMs: year + 1 })).toThrow('is not a whole number from 1 to')
+  })
+
   it('takes any age when told none, no age at all for too old, and passes exits', () => {
     expect(said(staleData(), order(), account({ markAgeMs: 1e12 }))).toBe('approve')
     expect(said(rule, order(), account({ markAgeMs: Number.NaN }))).toBe('refuse DATA_STALE')
@@ -304,6 +241,31 @@ describe('freeBalance', () => {
     expect(said(rule, order({ quantity: 60 }), busy)).toBe('shrink 59.405 FREE_BALANCE')
     expect(said(rule, order({ quantity: 1 }), account({ cash: '0.05' }))).toBe('refuse FREE_BALANCE')
     expect(said(rule, order({ quantity: 1 }), account({ cash: '-5' }))).toBe('refuse FREE_BALANCE')
+  })
+
+  it('passes an order that costs exactly what is free, and one of a lot', () => {
+    const freeCash = 100 * 5 * ((1 + 0.01) * (1 + 1e-9))
+    expect(said(rule, order({ quantity: 5 }), { ...account(), freeCash })).toBe('approve')
+    expect(said(rule, order({ quantity: 5 }), { ...account(), freeCash: freeCash - 1e-9 })).toBe(
+      'shrink 4.999 FREE_BALANCE',
+    )
+    expect(said(rule, order({ quantity: 0.001 }), account())).toBe('approve')
+    expect(said(rule, order({ quantity: 0.001 }), account({ cash: '0.1' }))).toBe('refuse FREE_BALANCE')
+    // The smallest double below what 1.1 cost, which divides into 1,100 lots all the same.
+    const below = 100 * 1.1 * ((1 + 0.01) * (1 + 1e-9)) - 2 ** -46
+    expect(said(rule, order({ quantity: 1.1 }), { ...account(), freeCash: below })).toBe('shrink 1.099 FREE_BALANCE')
+  })
+
+  it('tells what the order would cost, and what is no figure', () => {
+    const reason = reasonOf(rule.check(order({ quantity: 200 }), account()))
+    expect(Number(reason?.got)).toBeCloseTo(20_200, 4)
+    expect(reason?.limit).toBe('10000')
+    expect(said(rule, order(), account({ marks: { [btc.id]: undefined as unknown as number } }))).toBe('refuse NO_MARK')
+    for (const freeCash of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+      expect(said(rule, order({ quantity: 9e9 }), { ...account(), freeCash }), String(freeCash)).toBe(
+        'refuse NOT_FINITE',
+      )
+    }
   })
 
   it('passes sales and exits', () => {

@@ -34,6 +34,23 @@ describe('gradedSize', () => {
     expect([fullSize.near(account()), fullSize.ppm(account())]).toEqual([1, 1_000_000n])
   })
 
+  it('is stepped at the first look too, at exactly each step', () => {
+    for (const [fall, most] of [
+      ['9500', 0.5],
+      ['9200', 0.25],
+      ['9000', 0],
+    ] as const) {
+      const view = account({ equity: fall, dayStart: fall, highWaterMark: '10000' })
+      expect(gradedSize().near(view)).toBeLessThanOrEqual(most)
+    }
+  })
+
+  it('takes any factor in whole parts per million', () => {
+    const steps = [{ from: 0.05, factor: 0.000249 }]
+    const view = account({ equity: '9400', dayStart: '9400', highWaterMark: '10000' })
+    expect(gradedSize({ steps }).ppm(view)).toBe(249n)
+  })
+
   it('gives no factor of figures that are none', () => {
     for (const figure of ['equity', 'dayStartNear', 'highWaterMarkNear']) {
       const near = gradedSize().near({ ...account(), [figure]: Number.NaN })
@@ -55,7 +72,7 @@ describe('gradedSize', () => {
         const exact = Number(gradedSize().ppm(view)) / 1e6
         const near = gradedSize().near(view)
         expect(near).toBeGreaterThanOrEqual(0)
-        expect(near).toBeLessThanOrEqual(exact + 1e-6)
+        expect(near).toBeLessThanOrEqual(exact)
         expect(near).toBeGreaterThan(exact - 2e-6)
         seen[exact === 1 ? 'full' : exact === 0 ? 'none' : equity < dayStart ? 'day' : 'step']++
       }),
@@ -86,6 +103,15 @@ describe('gradedSize', () => {
         ],
       },
       'the step at 4% does not lie below',
+    ],
+    [
+      {
+        steps: [
+          { from: 0.05, factor: 0.5 },
+          { from: 0.05, factor: 0.2 },
+        ],
+      },
+      'the step at 5% does not lie below',
     ],
     [{ step: [] }, 'Did you mean "steps"?'],
   ])('refuses the options %o', (options, message) => {

@@ -66,14 +66,18 @@ export function gradedSize(options: GradedSizeOptions = {}): SizeScale {
   const firstStep = 1 - ladder[0]!.from.near
   return {
     near(view) {
-      const loss = Math.max(0, 1 - view.equity / view.dayStartNear)
-      // Never below 0: a room below 0 times a factor below 0 would be room.
-      const factor = Math.max(0, 1 - firstLookMargin - loss / day.near)
+      const factor = dayFactorNear(view, day.near)
       if (view.equity > view.highWaterMarkNear * firstStep * (1 + firstLookMargin)) return factor
-      return Number(stepFactor(ladder, view)) * 1e-6 * factor
+      return Math.floor(Number(stepFactor(ladder, view)) * factor) / 1e6
     },
     ppm: (view) => (dayFactor(view.equityExact, view.dayStart, day) * stepFactor(ladder, view)) / million,
   }
+}
+
+/** `1 − loss / limit` for a first look: never more than the exact factor, whose parts per million it keeps, and never below 0. */
+export function dayFactorNear({ equity, dayStartNear }: RiskView, limit: number): number {
+  const loss = Math.max(0, 1 - equity / dayStartNear)
+  return Math.max(0, Math.floor((1 - firstLookMargin - loss / limit) * 1e6)) / 1e6
 }
 
 /** `1 − loss / limit` in parts per million, rounded down and held between 0 and 1. */

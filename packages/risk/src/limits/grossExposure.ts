@@ -1,10 +1,8 @@
-import { approve, type RiskRule } from '@astertrade/core'
+import type { RiskRule } from '@astertrade/core'
 import { type Ceilings, seedFigures } from '../seedFigures.js'
 import { checkOptionNames } from './checkOptions.js'
-import { firstLookMargin } from './firstLook.js'
 import { limitRatio } from './limitRatio.js'
-import { sumWithin } from './sumWithin.js'
-import { worstPrice } from './worstPrice.js'
+import { sumRule } from './sumRule.js'
 
 /** What `grossExposure` takes. */
 export interface GrossExposureOptions {
@@ -19,8 +17,9 @@ const defaults = { limit: seedFigures.grossExposure, ceilings: 'seed' } as const
 /**
  * Limits the sum of all positions, long and short added, to a share of equity.
  *
- * Orders under way and unknown ones count in full, on the side where they are worst. The order shrinks to the lots that fit, or is
- * refused with `GROSS_EXPOSURE`. Exits pass. The comparison is exact.
+ * Orders under way and unknown ones count in full, on the side where they are worst; opposite positions of two strategies both count,
+ * since each is closed on its own. The order shrinks to the lots that fit, or is refused with `GROSS_EXPOSURE`. Exits pass. The
+ * comparison is exact.
  *
  * @throws ConfigError for a limit outside (0, 1], or an unknown option.
  * @example
@@ -31,15 +30,8 @@ export function grossExposure(options: GrossExposureOptions = {}): RiskRule {
   const { limit: share, ceilings } = { ...defaults, ...options }
   const limit = limitRatio('grossExposure', share, ceilings)
   const name = `grossExposure(${limit.label})`
-  const firstLook = limit.near * (1 - firstLookMargin)
   return {
-    name,
-    check(order, view) {
-      if (order.reduceOnly) return approve
-      const value = worstPrice(order, view) * order.quantity
-      const room = view.equity * firstLook - view.grossExposure
-      if (value > 0 && value < room && room < Number.POSITIVE_INFINITY) return approve
-      return sumWithin(order, view, view.instruments, { code: 'GROSS_EXPOSURE', rule: name, ppm: limit.ppm })
-    },
+    ...sumRule({ name, code: 'GROSS_EXPOSURE', limit, instruments: (_, view) => view.instruments }),
+    use: ({ equity, grossExposure: gross }) => (equity > 0 ? gross / (equity * limit.near) : Number.NaN),
   }
 }

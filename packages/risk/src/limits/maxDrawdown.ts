@@ -1,6 +1,7 @@
 import { approve, type RiskRule } from '@astertrade/core'
 import { type Ceilings, seedFigures } from '../seedFigures.js'
 import { checkOptionChoice, checkOptionNames } from './checkOptions.js'
+import { fallUse } from './fallUse.js'
 import { clearLevel, clearlyAbove, fallReason, hasFallen } from './hasFallen.js'
 import { limitRatio } from './limitRatio.js'
 import { notFinite } from './notFinite.js'
@@ -45,6 +46,7 @@ export function maxDrawdown(options: MaxDrawdownOptions = {}): RiskRule {
       return { kind: 'refuse', reason: fallReason('DRAWDOWN', name, equity, peak, limit) }
     },
     watchBelow: (view) => clearLevel(view.highWaterMarkNear, limit),
+    use: (view) => fallUse(view.equity, view.highWaterMarkNear, limit),
     watch(view) {
       if (clearlyAbove(view.equity, view.highWaterMarkNear, limit)) return undefined
       const { equityExact: equity, highWaterMark: peak } = view

@@ -1,6 +1,5 @@
 import {
   approve,
-  formatMoney,
   type OrderRequest,
   type RiskMemory,
   type RiskRule,
@@ -9,15 +8,15 @@ import {
 } from '@astertrade/core'
 import { type CapitalTierOptions, type CapitalTiers, capitalTiers, tiersLabel } from '../capitalTiers.js'
 import { type Ceilings, seedTiers } from '../seedFigures.js'
-import { heldTier, nearTier, type TierState, tierMemory } from '../tierMemory.js'
+import { heldTier, nearTier, type TierState, tierInForce, tierMemory } from '../tierMemory.js'
 import { checkOptionNames } from './checkOptions.js'
 import { firstLookMargin } from './firstLook.js'
 import { fullSize, type SizeScale } from './gradedSize.js'
-import { million } from './limitRatio.js'
+import { grossNear } from './grossExact.js'
 import { noTier } from './noTier.js'
-import { fitInto } from './sizeRoom.js'
+import { sumWithin } from './sumWithin.js'
 import { unusable } from './unusable.js'
-import { freeLotsOf, worstCase } from './worstCase.js'
+import { valueUse } from './valueUse.js'
 import { worstPrice } from './worstPrice.js'
 
 /** What `maxPosition` takes. */
@@ -35,9 +34,10 @@ const defaults = { tiers: seedTiers, scale: fullSize, ceilings: 'seed' } as cons
 /**
  * Limits what may become of the position in one instrument to the share of equity of the capital tier.
  *
- * Counted are the position, orders under way and unknown ones, each in full, at the last price, and the order at its worst. The
- * order shrinks to the lots that fit, or is refused with `POSITION_CAP`; below the first tier with `TIER_NONE`. A position that
- * grew past the limit by price alone is kept, and takes no more. Exits pass. The comparison is exact.
+ * Counted are the position, orders under way and unknown ones, each in full, at the last price, and the order at its worst; opposite
+ * positions of two strategies both count, since each is closed on its own. The order shrinks to the lots that fit, or is refused with
+ * `POSITION_CAP`; below the first tier with `TIER_NONE`. A position that grew past the limit by price alone is kept, and takes no
+ * more. Exits pass. The comparison is exact.
  *
  * @throws ConfigError for tiers that are none or above the seed tiers, or an unknown option.
  * @example
@@ -60,7 +60,12 @@ export function maxPosition(options: MaxPositionOptions = {}): RiskRule {
       const room = (equity * share * (1 - firstLookMargin) - view.grossExposure) * scale.near(view)
       const value = price * order.quantity
       if (value > 0 && value < room && room < Number.POSITIVE_INFINITY) return approve
-      return measure(order, view, price, { tiers, memory, scale, rule: name })
+      return measure(order, view, { tiers, memory, scale, rule: name })
+    },
+    use(view) {
+      const share = tierInForce(tiers, memory, view)?.position.near ?? Number.NaN
+      const each = view.instruments.map((instrument) => [instrument])
+      return valueUse(view, each, share)
     },
   }
 }
@@ -72,37 +77,16 @@ interface Parts {
   readonly rule: string
 }
 
-function measure(order: OrderRequest, view: RiskView, price: number, { tiers, memory, scale, rule }: Parts): Verdict {
-  const exposure = view.exposure(order.instrument)
-  const flaw = unusable(rule, order, view, price, [
+function measure(order: OrderRequest, view: RiskView, { tiers, memory, scale, rule }: Parts): Verdict {
+  const instrument = view.instrument(order.instrument)
+  const flaw = unusable(rule, order, view, worstPrice(order, view), [
     [view.equity, 'quote'],
     [scale.near(view), 'ratio'],
-    [view.markPrice(order.instrument), 'price'],
-    ...Object.values(exposure).map((value: number) => [value, 'base'] as const),
+    [grossNear(view, [instrument]), 'quote'],
   ])
   if (flaw) return { kind: 'refuse', reason: flaw }
   const tier = heldTier(tiers, memory, view)
   if (tier === undefined) return noTier(rule, tiers, view)
-  const instrument = view.instrument(order.instrument)
-  const before = worstCase(order, exposure, instrument)
-  const mark = instrument.price(Math.abs(view.markPrice(order.instrument)), 'up')
-  const onGrid = instrument.price(price, 'up')
-  const held = instrument.notional(mark, instrument.quantity(before.worst / instrument.lot.scale))
-  const perLot = instrument.notional(onGrid, instrument.quantity(instrument.lot.size))
-  const cap = view.equityExact * tier.position.ppm
-  const freeLots = freeLotsOf(before, instrument)
-  const added = Math.round(order.quantity * instrument.lot.scale) / instrument.lot.step - freeLots
-  const got = held + (added > 0 ? BigInt(added) * perLot : 0n)
-  return fitInto(
-    { cap, held: held * million, scale: scale.ppm(view), perLot: perLot * million, freeLots },
-    order,
-    instrument,
-    {
-      code: 'POSITION_CAP',
-      rule,
-      limit: formatMoney(cap / million),
-      got: formatMoney(got),
-      unit: 'quote',
-    },
-  )
+  const limit = { code: 'POSITION_CAP', rule, ppm: tier.position.ppm, scale: scale.ppm(view) }
+  return sumWithin(order, view, [instrument], limit)
 }

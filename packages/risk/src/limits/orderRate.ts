@@ -60,7 +60,7 @@ export function orderRate(options: OrderRateOptions = {}): RiskRule {
       const today = view.ordersSince(floorTo(now, dayMs))
       if (today >= perDay) return refuse('RATE_DAY', perDay, today + 1)
       // A window of a second is open at its start: what lies a whole second back is out of it.
-      const recent = today === 0 ? 0 : view.ordersSince(now - windowMs + 1)
+      const recent = view.ordersSince(now - windowMs + 1)
       if (recent >= accountPerSecond) return refuse('RATE_ACCOUNT', accountPerSecond, recent + 1)
       if (recent >= strategyPerSecond) {
         const own = view.ordersSince(now - windowMs + 1, order.strategy)

@@ -3,6 +3,7 @@ import type { CapitalTiers } from '../capitalTiers.js'
 import { nearTier, type TierState } from '../tierMemory.js'
 import type { TradeCosts } from './costsOf.js'
 import { firstLookMargin } from './firstLook.js'
+import { dayFactorNear } from './gradedSize.js'
 import { nearLoss } from './stopLoss.js'
 import { worstPrice } from './worstPrice.js'
 
@@ -34,7 +35,6 @@ export function policyLook(options: PolicyLookOptions): FirstLook {
   const dayLevel = (1 - dailyLoss) * (1 + firstLookMargin)
   const fallLevel = (1 - maxDrawdown) * (1 + firstLookMargin)
   const stepLevel = (1 - (options.firstStep ?? maxDrawdown)) * (1 + firstLookMargin)
-  const perLoss = options.firstStep === undefined ? 0 : 1 / dailyLoss
   return {
     clears(order, view) {
       if (order.reduceOnly) return true
@@ -53,13 +53,14 @@ export function policyLook(options: PolicyLookOptions): FirstLook {
       const forValue = Math.min(equity * clipSize, equity * Math.min(tier.position.near, positionMost) - gross) - margin
       const forLoss =
         Math.min(equity * Math.min(tier.risk.near, portfolioRisk), equity - peak * fallLevel) - held - margin
-      const factor = 1 - firstLookMargin - Math.max(0, 1 - equity / start) * perLoss
+      const factor = options.firstStep === undefined ? 1 : dayFactorNear(view, dailyLoss)
       return (
         value < forValue * factor &&
         loss > 0 &&
         loss < forLoss * factor &&
         value < equity * exposure - gross - margin &&
-        value * (1 + costs.near) + margin < view.freeCash
+        value * (1 + costs.near) + margin < view.freeCash &&
+        view.freeCash < Number.POSITIVE_INFINITY
       )
     },
   }

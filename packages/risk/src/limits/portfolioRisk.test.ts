@@ -41,6 +41,9 @@ describe('portfolioRisk', () => {
     const fallen = account({ equity: '9500', highWaterMark: '10000' })
     expect(said(bare, order({ quantity: 100, protectiveStop: 95 }), fallen)).toBe('approve')
     expect(said(bare, order({ quantity: 101, protectiveStop: 95 }), fallen)).toBe('shrink 100 CUSHION')
+    // Where both budgets are the same, the portfolio's has the word.
+    const even = account({ equity: '9000', highWaterMark: '9200' })
+    expect(said(bare, order({ quantity: 145, protectiveStop: 95 }), even)).toBe('shrink 144 PORTFOLIO_RISK')
     const gone = account({ equity: '9000', highWaterMark: '10000' })
     expect(said(bare, order({ quantity: 0.001, protectiveStop: 95 }), gone)).toBe('refuse CUSHION')
   })

@@ -6,7 +6,9 @@ import { firstLookMargin } from './firstLook.js'
 import { fullSize, type SizeScale } from './gradedSize.js'
 import { grossExact } from './grossExact.js'
 import { type LimitRatio, limitRatio, million } from './limitRatio.js'
+import { lotsOf } from './lotsOf.js'
 import { fitInto } from './sizeRoom.js'
+import { standingLoss } from './standingLoss.js'
 import { entryPrice } from './stopDistance.js'
 import { nearLoss, stopLoss } from './stopLoss.js'
 import { unusable } from './unusable.js'
@@ -67,6 +69,11 @@ export function portfolioRisk(options: PortfolioRiskOptions = {}): RiskRule {
       if (loss > 0 && loss < room * scale.near(view) && room < Number.POSITIVE_INFINITY) return approve
       return measure(order, view, { limit, fall, scale, exit, rule: name })
     },
+    use(view) {
+      const cushion = view.equity - view.highWaterMarkNear * (1 - fall.near)
+      const held = standingLoss(view, exit)
+      return held === 0 ? 0 : held / Math.max(0, Math.min(view.equity * limit.near, cushion))
+    },
   }
 }
 
@@ -96,12 +103,10 @@ function measure(order: OrderRequest, view: RiskView, { limit, fall, scale, exit
   const isCushion = cushion < budget
   const cap = isCushion ? cushion : budget
   const held = view.lossToStopsExact(order, 'account') * (million + exit.ppm) + grossExact(view) * exit.ppm
-  const lots = BigInt(Math.round(order.quantity * instrument.lot.scale) / instrument.lot.step)
   return fitInto({ cap, held, scale: scale.ppm(view), perLot: loss.perLot, freeLots: 0 }, order, instrument, {
     code: isCushion ? 'CUSHION' : 'PORTFOLIO_RISK',
     rule,
-    limit: formatMoney(cap / million),
-    got: formatMoney((held + lots * loss.perLot) / million),
+    got: formatMoney((held + lotsOf(order, instrument) * loss.perLot) / million),
     unit: 'quote',
   })
 }

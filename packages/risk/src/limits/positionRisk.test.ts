@@ -53,6 +53,13 @@ describe('positionRisk', () => {
     expect(said(bare, order({ quantity: 1, protectiveStop: 90 }), view)).toBe('refuse POSITION_RISK')
   })
 
+  it('counts a position however small', () => {
+    const one = account({ positions: { [btc.id]: 0.01 } })
+    expect(said(positionRisk({ costs: 0 }), order({ quantity: 39.9, protectiveStop: 95 }), one)).toBe(
+      'shrink 39.8 POSITION_RISK',
+    )
+  })
+
   it('refuses a stop that does not protect', () => {
     const view = account()
     for (const [side, protectiveStop] of [

@@ -9,18 +9,20 @@ import {
 } from '@astertrade/core'
 import { type CapitalTierOptions, type CapitalTiers, capitalTiers, tiersLabel } from '../capitalTiers.js'
 import { type Ceilings, seedTiers } from '../seedFigures.js'
-import { heldTier, nearTier, type TierState, tierMemory } from '../tierMemory.js'
+import { heldTier, nearTier, type TierState, tierInForce, tierMemory } from '../tierMemory.js'
 import { checkOptionNames } from './checkOptions.js'
 import { costsOf, type TradeCosts } from './costsOf.js'
 import { firstLookMargin } from './firstLook.js'
 import { fullSize, type SizeScale } from './gradedSize.js'
+import { grossExact, grossNear } from './grossExact.js'
 import { million } from './limitRatio.js'
+import { lotsOf } from './lotsOf.js'
 import { noTier } from './noTier.js'
 import { fitInto } from './sizeRoom.js'
+import { standingLoss } from './standingLoss.js'
 import { entryPrice } from './stopDistance.js'
 import { nearLoss, stopLoss } from './stopLoss.js'
 import { unusable } from './unusable.js'
-import { worstCase } from './worstCase.js'
 
 /** What `positionRisk` takes. */
 export interface PositionRiskOptions {
@@ -39,7 +41,7 @@ const defaults = { tiers: seedTiers, costs: 0.003, scale: fullSize, ceilings: 's
 /**
  * Limits what the position in one instrument loses at its protective stop to the share of equity of the capital tier.
  *
- * Counted are the position and entries under way, each to its stop, with the costs of getting out, and the order. What has no stop
+ * Counted are the positions of all strategies and entries under way, each to its stop, with the costs of getting out, and the order. What has no stop
  * counts in full: name one in the wish, or give the engine a `defaultStop`. The order shrinks to the lots that fit, or is refused
  * with `POSITION_RISK`; `STOP_INVALID` for a stop on the wrong side. Exits pass. The comparison is exact.
  *
@@ -66,6 +68,11 @@ export function positionRisk(options: PositionRiskOptions = {}): RiskRule {
       if (loss > 0 && loss < room && room < Number.POSITIVE_INFINITY) return approve
       return measure(order, view, { tiers, memory, scale, exit, rule: name })
     },
+    use(view) {
+      const room = view.equity * (tierInForce(tiers, memory, view)?.risk.near ?? Number.NaN)
+      const losses = view.instruments.map((instrument) => standingLoss(view, exit, instrument))
+      return Math.max(...losses) / room
+    },
   }
 }
 
@@ -85,33 +92,26 @@ interface Parts {
 
 function measure(order: OrderRequest, view: RiskView, parts: Parts): Verdict {
   const { tiers, memory, scale, exit, rule } = parts
-  const exposure = view.exposure(order.instrument)
-  const near = view.lossToStops(order, 'instrument')
+  const instrument = view.instrument(order.instrument)
   const flaw = unusable(rule, order, view, entryPrice(order, view), [
     [view.equity, 'quote'],
     [scale.near(view), 'ratio'],
-    [near, 'quote'],
-    [view.markPrice(order.instrument), 'price'],
-    ...Object.values(exposure).map((value: number) => [value, 'base'] as const),
+    [view.lossToStops(order, 'instrument'), 'quote'],
+    [grossNear(view, [instrument]), 'quote'],
   ])
   if (flaw) return { kind: 'refuse', reason: flaw }
   const tier = heldTier(tiers, memory, view)
   if (tier === undefined) return noTier(rule, tiers, view)
   const loss = stopLoss(rule, order, view, exit)
   if (loss.kind === 'invalid') return { kind: 'refuse', reason: loss.reason }
-  const instrument = view.instrument(order.instrument)
-  const { worst } = worstCase(order, exposure, instrument)
-  const mark = instrument.price(Math.abs(view.markPrice(order.instrument)), 'up')
-  const value = instrument.notional(mark, instrument.quantity(worst / instrument.lot.scale))
   // The way to a stop costs too: a short position is bought back above its price.
-  const held = view.lossToStopsExact(order, 'instrument') * (million + exit.ppm) + value * exit.ppm
+  const atStops = view.lossToStopsExact(order, 'instrument') * (million + exit.ppm)
+  const held = atStops + grossExact(view, [instrument]) * exit.ppm
   const cap = view.equityExact * tier.risk.ppm
-  const lots = BigInt(Math.round(order.quantity * instrument.lot.scale) / instrument.lot.step)
   return fitInto({ cap, held, scale: scale.ppm(view), perLot: loss.perLot, freeLots: 0 }, order, instrument, {
     code: 'POSITION_RISK',
     rule,
-    limit: formatMoney(cap / million),
-    got: formatMoney((held + lots * loss.perLot) / million),
+    got: formatMoney((held + lotsOf(order, instrument) * loss.perLot) / million),
     unit: 'quote',
   })
 }

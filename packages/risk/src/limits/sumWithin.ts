@@ -1,6 +1,7 @@
 import { formatMoney, type Instrument, type OrderRequest, type RiskView, type Verdict } from '@astertrade/core'
-import { grossExact } from './grossExact.js'
+import { grossExact, grossNear } from './grossExact.js'
 import { million } from './limitRatio.js'
+import { lotsOf } from './lotsOf.js'
 import { fitInto } from './sizeRoom.js'
 import { unusable } from './unusable.js'
 import { freeLotsOf, worstCase } from './worstCase.js'
@@ -12,6 +13,8 @@ export interface SumLimit {
   readonly rule: string
   /** Share of equity in whole parts per million. */
   readonly ppm: bigint
+  /** Factor on the room in whole parts per million (default one). */
+  readonly scale?: bigint
 }
 
 /** The verdict on an order by the sum of the positions in some instruments, one of which is its own, in exact money. */
@@ -19,38 +22,30 @@ export function sumWithin(
   order: OrderRequest,
   view: RiskView,
   instruments: readonly Instrument[],
-  { code, rule, ppm }: SumLimit,
+  { code, rule, ppm, scale = million }: SumLimit,
 ): Verdict {
   const price = worstPrice(order, view)
-  const exposure = view.exposure(order.instrument)
+  const instrument = view.instrument(order.instrument)
   const flaw = unusable(rule, order, view, price, [
     [view.equity, 'quote'],
-    ...Object.values(exposure).map((value: number) => [value, 'base'] as const),
-    [sumNear(view, instruments), 'quote'],
+    [grossNear(view, instruments), 'quote'],
   ])
   if (flaw) return { kind: 'refuse', reason: flaw }
-  const instrument = view.instrument(order.instrument)
-  const freeLots = freeLotsOf(worstCase(order, exposure, instrument), instrument)
+  const freeLots = freeLotsOf(order.side, ownCase(order, view, instrument), instrument)
   const perLot = instrument.notional(instrument.price(price, 'up'), instrument.quantity(instrument.lot.size))
   const held = grossExact(view, instruments)
-  const cap = view.equityExact * ppm
-  const added = Math.round(order.quantity * instrument.lot.scale) / instrument.lot.step - freeLots
-  return fitInto({ cap, held: held * million, scale: million, perLot: perLot * million, freeLots }, order, instrument, {
-    code,
-    rule,
-    limit: formatMoney(cap / million),
-    got: formatMoney(held + (added > 0 ? BigInt(added) * perLot : 0n)),
-    unit: 'quote',
-  })
+  const added = lotsOf(order, instrument) - BigInt(freeLots)
+  return fitInto(
+    { cap: view.equityExact * ppm, held: held * million, scale, perLot: perLot * million, freeLots },
+    order,
+    instrument,
+    { code, rule, got: formatMoney(held + added * perLot), unit: 'quote' },
+  )
 }
 
-/** `NaN` where one of the positions has no price. */
-function sumNear(view: RiskView, instruments: readonly Instrument[]): number {
-  let sum = 0
-  for (const { id } of instruments) {
-    const { quantity, pendingBuy, pendingSell } = view.exposure(id)
-    const units = Math.abs(quantity) + pendingBuy + pendingSell
-    if (units !== 0) sum += units * view.markPrice(id)
-  }
-  return sum
+/** The worst case of the order's own strategy: what another one holds makes no room. */
+function ownCase({ strategy }: OrderRequest, view: RiskView, instrument: Instrument) {
+  return view.strategies.includes(strategy)
+    ? worstCase(view.exposure(instrument.id, strategy), instrument)
+    : { worst: 0, long: 0, short: 0 }
 }

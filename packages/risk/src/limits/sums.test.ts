@@ -2,8 +2,13 @@ import { type Money, money } from '@astertrade/core'
 import { ruleContract } from '@astertrade/core/testing'
 import { describe, expect, it } from 'vitest'
 import { account, btc, eth, order, reasonOf, said, sol } from './account.rig.js'
+import { clipSize } from './clipSize.js'
 import { type ClusterCapOptions, clusterCap } from './clusterCap.js'
 import { type GrossExposureOptions, grossExposure } from './grossExposure.js'
+import { maxPosition } from './maxPosition.js'
+import { portfolioRisk } from './portfolioRisk.js'
+import { positionRisk } from './positionRisk.js'
+import { stressCap } from './stressCap.js'
 import { type VenueCapOptions, venueCap } from './venueCap.js'
 
 const majors = { majors: [btc.id, eth.id] }
@@ -86,6 +91,11 @@ describe('clusterCap', () => {
     expect(said(rule, order({ instrument: sol, quantity: 200 }), account({ positions }))).toBe('approve')
   })
 
+  it('says what is wrong with an equity that is no number before it looks for a tier', () => {
+    const view = { ...account({ equity: '50' }), equity: Number.NaN }
+    expect(said(clusterCap({ clusters: majors }), order(), view)).toBe('refuse NOT_FINITE')
+  })
+
   it('is refused below the first tier', () => {
     expect(said(rule, order({ quantity: 0.001 }), account({ equity: '99' }))).toBe('refuse TIER_NONE')
   })
@@ -105,5 +115,15 @@ describe('clusterCap', () => {
 
   describe('keeps the rule contract', () => {
     for (const check of ruleContract({ create, instrument: btc })) it(check.name, () => check.run())
+  })
+})
+
+describe('limits on value', () => {
+  it('take an endless equity for no figure', () => {
+    const view = { ...account(), equity: Number.POSITIVE_INFINITY }
+    const rules = [clipSize(), maxPosition(), positionRisk(), portfolioRisk(), stressCap({ assetClasses: {} })]
+    for (const rule of [...rules, grossExposure(), venueCap(), clusterCap({ clusters: majors })]) {
+      expect(said(rule, order({ protectiveStop: 95 }), view), rule.name).toBe('refuse NOT_FINITE')
+    }
   })
 })

@@ -50,6 +50,11 @@ describe('tailRisk', () => {
     expect(said(rule, order({ quantity: 2401 }), account())).toBe('refuse VAR95')
   })
 
+  it('shrinks to less than a unit too', () => {
+    const view = account({ marks: { [btc.id]: 10_000 } })
+    expect(said(ruleOf(linearBook(0.01)), order({ quantity: 1.6 }), view)).toBe('shrink 0.8 VAR95')
+  })
+
   it('says by which of the two', () => {
     const rule = ruleOf(linearBook(0.08))
     expect(reasonOf(rule.check(order({ quantity: 101 }), account()))).toEqual({
@@ -81,10 +86,26 @@ describe('tailRisk', () => {
     expect(said(ruleOf(linearBook(0.01)), order({ side: 'sell', quantity: 10.01 }), short)).toBe('shrink 5.005 VAR95')
   })
 
+  it('takes no order that waits on the other side for a hedge', () => {
+    const rule = ruleOf(linearBook(0.01))
+    const waiting = (side: 'buy' | 'sell', instrument = btc) =>
+      account({ openOrders: [order({ number: 2, instrument, side, quantity: 100, type: 'limit', limit: 100 })] })
+    // In its own instrument, and in one that moves with it.
+    expect(said(rule, order({ side: 'sell', quantity: 151 }), waiting('buy'))).toBe('shrink 75.5 VAR95')
+    expect(said(rule, order({ side: 'buy', quantity: 151 }), waiting('sell'))).toBe('shrink 75.5 VAR95')
+    expect(said(rule, order({ side: 'sell', quantity: 151 }), waiting('buy', eth))).toBe('shrink 75.5 VAR95')
+    expect(said(rule, order({ side: 'sell', quantity: 150 }), waiting('buy', eth))).toBe('approve')
+    // What waits on the same side is filled as well.
+    expect(said(rule, order({ quantity: 51 }), waiting('buy'))).toBe('shrink 25.5 VAR95')
+  })
+
   it('lets an order pass that lowers the risk of what is held, though it is above its limit', () => {
     const view = account({ positions: { [eth.id]: 300 } })
     expect(said(ruleOf(linearBook()), order({ side: 'sell', quantity: 10 }), view)).toBe('approve')
     expect(said(ruleOf(linearBook()), order({ quantity: 10 }), view)).toBe('refuse VAR95')
+    // Turned around it loses as much as before, and no more.
+    expect(said(ruleOf(linearBook()), order({ side: 'sell', quantity: 600 }), view)).toBe('approve')
+    expect(said(ruleOf(linearBook()), order({ side: 'sell', quantity: 601 }), view)).toBe('shrink 300.5 VAR95')
   })
 
   it('takes no new risk where the risk is not known', () => {

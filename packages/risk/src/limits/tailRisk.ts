@@ -7,12 +7,14 @@ import {
   type RiskView,
   type Verdict,
 } from '@astertrade/core'
+import type { Exposures } from '../measures/portfolioLosses.js'
 import type { BookTail, ScenarioBook } from '../measures/scenarioBook.js'
 import { type Ceilings, seedFigures } from '../seedFigures.js'
 import { checkCount } from './checkCount.js'
 import { checkOptionNames } from './checkOptions.js'
 import { limitRatio } from './limitRatio.js'
 import { unusable } from './unusable.js'
+import { worstCase } from './worstCase.js'
 import { worstPrice } from './worstPrice.js'
 
 /** What `tailRisk` takes. */
@@ -39,7 +41,8 @@ const defaults = {
 /**
  * Limits the value at risk at 95 % and the expected shortfall at 99 % of the portfolio with the order in it.
  *
- * Positions count at their worst case, orders under way and unknown ones in full. An order that is too much is tried at a half, a
+ * Positions count at their worst case for the order: orders under way and unknown ones of its side in full, those of the other side not at
+ * all, since what waits is no hedge yet. An order that is too much is tried at a half, a
  * quarter and an eighth, then refused with `VAR95` or `CVAR99`: bounded work on the order path. Without a book, on old data or where the
  * figures cannot be computed nothing new is risked: `RISK_UNAVAILABLE`. An order that lowers both figures passes. Exits pass.
  *
@@ -79,7 +82,7 @@ interface Limits {
 
 function measure(order: OrderRequest, view: RiskView, price: number, book: ScenarioBook, limits: Limits): Verdict {
   const { name } = limits
-  const held = book.hold(worstExposures(view))
+  const held = book.hold(worstExposures(view, order.side))
   if (held) return unavailable(name, held.needed, `${held.code} ${held.got}`)
   const before = book.tail()
   if (before.kind === 'unavailable') return unavailable(name, before.needed, `${before.code} ${before.got}`)
@@ -118,15 +121,19 @@ function figuresOf({ levels }: BookTail): readonly [var95: number, cvar99: numbe
   return [at(950)?.valueAtRisk ?? Number.NaN, at(990)?.expectedShortfall ?? Number.NaN]
 }
 
-/** Signed worst-case values: each instrument on the side on which it may become larger. */
-function worstExposures(view: RiskView): Readonly<Record<string, number>> {
+/**
+ * Signed values of all instruments, each as far to the side of an order as orders under way may take it: what waits on the other side is
+ * no hedge yet. Positions of several strategies are netted, as the account holds them.
+ */
+function worstExposures(view: RiskView, side: OrderRequest['side']): Exposures {
   const exposures: Record<string, number> = {}
-  for (const { id } of view.instruments) {
-    const { quantity, pendingBuy, pendingSell, pendingExit } = view.exposure(id)
-    const long = quantity + pendingBuy + (quantity < 0 ? pendingExit : 0)
-    const short = quantity - pendingSell - (quantity > 0 ? pendingExit : 0)
-    const worst = Math.abs(long) >= Math.abs(short) ? long : short
-    if (worst !== 0) exposures[id] = worst * view.markPrice(id)
+  for (const instrument of view.instruments) {
+    let points = 0
+    for (const strategy of view.strategies) {
+      const { long, short } = worstCase(view.exposure(instrument.id, strategy), instrument)
+      points += side === 'buy' ? long : -short
+    }
+    if (points !== 0) exposures[instrument.id] = (points / instrument.lot.scale) * view.markPrice(instrument.id)
   }
   return exposures
 }

@@ -1,10 +1,9 @@
-import { approve, type Instrument, type RiskRule, type RiskView } from '@astertrade/core'
+import type { Instrument, RiskRule, RiskView } from '@astertrade/core'
 import { type Ceilings, seedFigures } from '../seedFigures.js'
 import { checkOptionNames } from './checkOptions.js'
-import { firstLookMargin } from './firstLook.js'
 import { limitRatio } from './limitRatio.js'
-import { sumWithin } from './sumWithin.js'
-import { worstPrice } from './worstPrice.js'
+import { sumRule } from './sumRule.js'
+import { valueUse } from './valueUse.js'
 
 /** What `venueCap` takes. */
 export interface VenueCapOptions {
@@ -31,24 +30,27 @@ export function venueCap(options: VenueCapOptions = {}): RiskRule {
   const { limit: share, ceilings } = { ...defaults, ...options }
   const limit = limitRatio('venueExposure', share, ceilings)
   const name = `venueCap(${limit.label})`
-  const firstLook = limit.near * (1 - firstLookMargin)
   return {
-    name,
-    check(order, view) {
-      if (order.reduceOnly) return approve
-      const value = worstPrice(order, view) * order.quantity
-      const room = view.equity * firstLook - view.grossExposure
-      if (value > 0 && value < room && room < Number.POSITIVE_INFINITY) return approve
-      return sumWithin(order, view, neighbours(order.instrument, view), {
-        code: 'VENUE_CAP',
-        rule: name,
-        ppm: limit.ppm,
-      })
-    },
+    ...sumRule({
+      name,
+      code: 'VENUE_CAP',
+      limit,
+      instruments: ({ instrument }, view) => atVenue(venueOf(instrument), view),
+    }),
+    use: (view) => valueUse(view, byVenue(view), limit.near),
   }
 }
 
-function neighbours(id: string, view: RiskView): readonly Instrument[] {
-  const venue = id.slice(id.lastIndexOf('.'))
-  return view.instruments.filter((instrument) => instrument.id.endsWith(venue))
+/** The instruments of each venue. */
+function byVenue(view: RiskView): readonly (readonly Instrument[])[] {
+  const venues = new Set(view.instruments.map(({ id }) => venueOf(id)))
+  return [...venues].map((venue) => atVenue(venue, view))
+}
+
+function venueOf(id: string): string {
+  return id.slice(id.lastIndexOf('.'))
+}
+
+function atVenue(venue: string, view: RiskView): readonly Instrument[] {
+  return view.instruments.filter(({ id }) => id.endsWith(venue))
 }

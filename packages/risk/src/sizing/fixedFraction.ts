@@ -51,7 +51,7 @@ export function fixedFractionSizer({ fraction = 0.01, stop }: FixedFractionSizer
       const distance = typeof stop === 'number' ? stop : stop(instrument.id, view)
       if (Number.isNaN(distance)) return 0
       const share = Math.min(1, fraction / checkFigure('stop', distance, 'fraction'))
-      return (share * exposure * budget) / price
+      return (share * exposure * budget) / Math.abs(price)
     },
   }
 }

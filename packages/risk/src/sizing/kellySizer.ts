@@ -20,7 +20,7 @@ export function kellySizer({ share }: KellySizerOptions): Sizer {
     name: typeof share === 'number' ? `kelly(${share})` : 'kelly',
     size(instrument, exposure, budget, price, view) {
       const part = typeof share === 'number' ? share : (share(instrument.id, view) ?? 0)
-      return (Math.min(1, checkFigure('share', part, 'notNegative')) * exposure * budget) / price
+      return (Math.min(1, checkFigure('share', part, 'notNegative')) * exposure * budget) / Math.abs(price)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { defineInstrument, type Money, money } from '@astertrade/core'
+import { defineInstrument, type Money, money, type Price } from '@astertrade/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { capitalTiers, tierOf } from '../capitalTiers.js'
@@ -37,7 +37,8 @@ const line = (size: PositionSize): string =>
 describe('positionSize', () => {
   it('is the smallest cap, and says which', () => {
     expect(line(sized())).toBe('5 clip')
-    expect(line(sized({ limits: { clipSize: 0.5 } }))).toBe('25 position')
+    expect(line(sized({ limits: { clipSize: 0.5 }, ceilings: 'own' }))).toBe('25 position')
+    expect(line(sized({ limits: { clipSize: 0.02 } }))).toBe('2 clip')
     expect(line(sized({ stop: price(50) }))).toBe('4 positionRisk')
     expect(line(sized({ account: { openRisk: money('790') } }))).toBe('2 portfolioRisk')
     expect(line(sized({ account: { highWaterMark: money('11100') } }))).toBe('2 cushion')
@@ -72,6 +73,16 @@ describe('positionSize', () => {
     expect(line(sized({ stop: 'none' }))).toBe('2 positionRisk')
   })
 
+  it('takes a stop that loses exactly everything, and the first of two equal caps', () => {
+    expect(line(sized({ stop: price(0) }))).toBe('2 positionRisk')
+    expect(line(sized({ account: { position: money('2000') } }))).toBe('5 clip')
+  })
+
+  it('rounds doubles against the size', () => {
+    expect(line(sized({ kelly: 0.01999951 }))).toBe('1.999 kelly')
+    expect(line(sized({ measures: 99.9999999 }))).toBe('0.999 measures')
+  })
+
   it('takes the product of all multiples, each at most 1', () => {
     expect(line(sized({ multiples: { volatility: 0.5, day: 0.5, model: 7 } }))).toBe('1.25 clip')
     expect(line(sized({ multiples: { volatility: 0 } }))).toBe('BELOW_MIN_QUANTITY')
@@ -101,6 +112,7 @@ describe('positionSize', () => {
         }),
       )
     expect(at(10, '200')).toBe('1 clip')
+    expect(at(10, '400')).toBe('2 clip')
     expect(at(10.05, '200')).toBe('BELOW_MIN_QUANTITY')
     expect(at(5, '100')).toBe('BELOW_MIN_NOTIONAL')
     expect(at(2, '100')).toBe('BELOW_MIN_NOTIONAL')
@@ -114,17 +126,31 @@ describe('positionSize', () => {
     expect(line(sized({ measures: -10 }))).toBe('BELOW_MIN_QUANTITY')
   })
 
-  it('takes figures as large as they come', () => {
+  it('takes figures as large as they come, and an account that owes', () => {
     expect(line(sized({ measures: 1e18, liquidity: 1e18, kelly: 5 }))).toBe('5 clip')
+    const owing = { equity: money('-500'), highWaterMark: money('-400') }
+    expect(line(sized({ account: owing, tier: tierFor(money('500')) }))).toBe('BELOW_MIN_QUANTITY')
   })
 
   it.each([
-    [{ entry: price(0) }, 'Entry "0" is not above 0.'],
+    [{ entry: price(0) }, 'Entry "0" is not a price above 0.'],
+    [{ entry: Number.NaN as Price }, 'Entry "NaN" is not a price above 0.'],
+    [{ entry: 1e308 as Price }, 'Entry "1e+308" is not a price above 0.'],
+    [{ entry: 1e13 as Price }, 'Entry "10000000000000" is not a price above 0.'],
+    [{ account: { position: money('-1') } }, 'position "-1000000000000000000" is not an exact amount of at least 0.'],
+    [{ account: { positionRisk: -1n as Money } }, 'positionRisk "-1" is not an exact amount of at least 0.'],
+    [{ account: { openRisk: 5 as unknown as Money } }, 'openRisk "5" is not an exact amount of at least 0.'],
+    [
+      { account: { highWaterMark: '9' as unknown as Money } },
+      'highWaterMark "9" is not an exact amount of at least 0.',
+    ],
     [{ kelly: Number.POSITIVE_INFINITY, measures: Number.NaN }, 'measures "NaN" is not a finite number.'],
     [{ liquidity: -1 }, 'liquidity "-1" is not a number of at least 0.'],
     [{ multiples: { day: -0.1 } }, 'day "-0.1" is not a number of at least 0.'],
     [{ costs: 2 }, 'positionSize costs "2" are not a ratio from 0 to 1.'],
-    [{ limits: { clipSize: 2 } }, 'clipSize "2" is not a number above 0 and at most 1.'],
+    [{ limits: { clipSize: 2 } }, 'clipSize limit "2" is not a number above 0 and at most 1.'],
+    [{ limits: { clipSize: 0.06 } }, 'clipSize limit "0.06" is looser than the seed figure 0.05.'],
+    [{ limits: { maxDrawdown: 0.2 } }, 'maxDrawdown limit "0.2" is looser than the seed figure 0.1.'],
   ])('refuses %o', (options, message) => {
     expect(() => sized(options)).toThrow(message)
   })

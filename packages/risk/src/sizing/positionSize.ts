@@ -11,9 +11,9 @@ import {
 } from '@astertrade/core'
 import type { CapitalTier } from '../capitalTiers.js'
 import { costsOf } from '../limits/costsOf.js'
-import { million, shareOf } from '../limits/limitRatio.js'
+import { limitRatio, million } from '../limits/limitRatio.js'
 import { stopDistance } from '../limits/stopDistance.js'
-import { seedFigures } from '../seedFigures.js'
+import { type Ceilings, seedFigures } from '../seedFigures.js'
 import { checkFigure } from './checkFigure.js'
 
 /** What may hold a size down. */
@@ -63,6 +63,8 @@ export interface PositionSizeOptions {
   readonly multiples?: Readonly<Record<string, number>>
   /** Limits (default the seed figures). */
   readonly limits?: { readonly clipSize?: number; readonly portfolioRisk?: number; readonly maxDrawdown?: number }
+  /** Default `seed`: a limit above its seed figure is refused. */
+  readonly ceilings?: Ceilings
 }
 
 /** A size with what held it down, or why there is none. */
@@ -90,14 +92,15 @@ const rule = 'positionSize'
  * skipped with `BELOW_MIN_QUANTITY` or `BELOW_MIN_NOTIONAL`, never rounded up; without a tier, an edge or a sound stop there is none
  * (`TIER_NONE`, `NO_EDGE`, `STOP_INVALID`, `COLD`).
  *
- * @throws ConfigError `BAD_FIGURE` for a figure out of its range, `BAD_ENTRY` for an entry that is not positive.
+ * @throws ConfigError `BAD_FIGURE` for a figure out of its range, `BAD_ENTRY` for an entry that is not positive, `BAD_LIMIT` or `ABOVE_SEED`
+ * for a limit that is none or looser than its seed figure.
  * @example
  * positionSize({ instrument: btc, side: 'buy', entry: btc.price(65000, 'nearest'), stop: btc.price(61750, 'nearest'), account, tier })
  * // => { kind: 'size', quantity: 0.00769, binding: 'clip', caps: { clip: '500', … }, multiple: 1 }
  */
 export function positionSize(options: PositionSizeOptions): PositionSize {
   const { instrument, entry } = options
-  if (!(entry > 0)) throw new ConfigError(`Entry "${entry}" is not above 0.`, { code: 'BAD_ENTRY' })
+  checkAmounts(options)
   const refused = refusal(options)
   if (refused) return { kind: 'skip', reason: refused }
   const loss = lossOf(options)
@@ -122,11 +125,11 @@ function capsOf(
   options: PositionSizeOptions,
   lot: { readonly loss: bigint; readonly lotValue: bigint },
 ): readonly Cap[] {
-  const { account, tier, kelly, measures, liquidity, limits } = options
+  const { account, tier, kelly, measures, liquidity, limits, ceilings = 'seed' } = options
   const { equity, highWaterMark, position, positionRisk, openRisk, freeCash } = account
   const figures = { ...seedFigures, ...limits }
   const ppm = (name: 'clipSize' | 'portfolioRisk' | 'maxDrawdown'): bigint =>
-    shareOf(name, figures[name], 'A share of equity: 5 % is 0.05.').ppm
+    limitRatio(name, figures[name], ceilings).ppm
   const atStop = (budget: bigint): bigint => (budget > 0n ? (budget * lot.lotValue * million) / lot.loss : 0n)
   const caps: Cap[] = [
     ['clip', equity * ppm('clipSize')],
@@ -142,6 +145,21 @@ function capsOf(
   if (freeCash !== undefined)
     caps.push(['cash', (freeCash * million * million) / (million + costsOf(rule, options.costs ?? 0.003).ppm)])
   return caps
+}
+
+/** A position of less than nothing would make room. */
+function checkAmounts({ entry, instrument, account }: PositionSizeOptions): void {
+  if (!(entry > 0 && entry * instrument.tick.scale < 1e15)) {
+    throw new ConfigError(`Entry "${entry}" is not a price above 0.`, { code: 'BAD_ENTRY' })
+  }
+  for (const name of ['equity', 'highWaterMark', 'position', 'positionRisk', 'openRisk'] as const) {
+    const amount: unknown = account[name]
+    if (typeof amount === 'bigint' && (amount >= 0n || name === 'equity' || name === 'highWaterMark')) continue
+    throw new ConfigError(`${name} "${amount}" is not an exact amount of at least 0.`, {
+      code: 'BAD_FIGURE',
+      hints: ["Write money('250'); a short position counts by its size."],
+    })
+  }
 }
 
 function refusal({ tier, kelly, account }: PositionSizeOptions): RiskReason | undefined {

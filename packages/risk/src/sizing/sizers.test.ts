@@ -15,10 +15,11 @@ describe('volatilityMultiple', () => {
     expect(volatilityMultiple(0.2, { fast: 0.4, slow: 0.5, longRun: 0.6 })).toBe(0.4)
     expect(volatilityMultiple(0.2, { fast: 0.1, slow: 0.1, longRun: 0.8 })).toBe(0.5)
     expect(volatilityMultiple(0.2, calm)).toBe(1)
-    expect(volatilityMultiple(0.2, { fast: 0, slow: 0, longRun: 0 })).toBe(1)
+    expect(volatilityMultiple(0.2, { fast: 0, slow: 0, longRun: 1e-300 })).toBe(1)
   })
 
-  it('is NaN while a forecast is cold', () => {
+  it('is NaN while a forecast is cold, and where prices never moved', () => {
+    expect(volatilityMultiple(0.2, { fast: 0, slow: 0, longRun: 0 })).toBeNaN()
     for (const name of ['fast', 'slow', 'longRun']) {
       expect(volatilityMultiple(0.2, { ...calm, [name]: Number.NaN })).toBeNaN()
     }
@@ -112,5 +113,19 @@ describe('kellySizer', () => {
     expect(() => kellySizer({ share: () => Number.NaN }).size(btc, 1, 1, 1, view)).toThrow(
       'share "NaN" is not a number',
     )
+  })
+})
+
+describe('a price below 0', () => {
+  it('leaves long what was to be long, by every sizer', () => {
+    const sizers = [
+      volatilityTarget({ forecasts: () => calm }),
+      kellySizer({ share: 0.5 }),
+      fixedFractionSizer({ fraction: 0.01, stop: 0.05 }),
+    ]
+    for (const sizer of sizers) {
+      expect(sizer.size(btc, 1, 10_000, -100, view), sizer.name).toBe(sizer.size(btc, 1, 10_000, 100, view))
+      expect(sizer.size(btc, 1, 10_000, -100, view), sizer.name).toBeGreaterThan(0)
+    }
   })
 })

@@ -14,7 +14,7 @@ export interface VolatilityForecasts {
  * Factor from 0 to 1 that brings a position down to a volatility: `min(1, target / max(fast, slow, longRun / 2))`.
  *
  * The floor of half the long run keeps a quiet week from arming a large position; it never scales up. `NaN` while a forecast is
- * cold, which sizes nothing.
+ * cold or where all are 0, which sizes nothing.
  *
  * @param target - Volatility a year as a ratio (0.2 is 20 %).
  * @throws ConfigError `BAD_FIGURE` for a target that is not positive, or a negative or infinite forecast.
@@ -28,6 +28,7 @@ export function volatilityMultiple(target: number, forecasts: VolatilityForecast
     if (!Number.isNaN(value)) checkFigure(name, value, 'notNegative')
   }
   const expected = Math.max(fast, slow, longRun / 2)
-  if (Number.isNaN(expected)) return expected
+  // Prices that never moved are no market but a feed that stands still.
+  if (!(expected > 0)) return Number.NaN
   return expected <= target ? 1 : target / expected
 }

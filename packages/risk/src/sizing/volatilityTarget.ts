@@ -23,7 +23,7 @@ export function volatilityTarget({ target = 0.2, forecasts }: VolatilityTargetOp
     name: `volatilityTarget(${target})`,
     size(instrument, exposure, budget, price, view) {
       const multiple = volatilityMultiple(target, forecasts(instrument.id, view))
-      return Number.isNaN(multiple) ? 0 : (multiple * exposure * budget) / price
+      return Number.isNaN(multiple) ? 0 : (multiple * exposure * budget) / Math.abs(price)
     },
   }
 }
