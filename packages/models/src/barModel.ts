@@ -1,4 +1,4 @@
-import type { Bar } from '@astertrade/core'
+import type { Bar, MarketEvent } from '@astertrade/core'
 import { barFeed } from './barFeed.js'
 import type { Abstention, Forecast, StreamingModel } from './model.js'
 import { joinState, splitState } from './state.js'
@@ -12,6 +12,8 @@ export interface BarForecaster {
   readonly warmup: number
   /** Bars until a forecast can be judged; may change with what was learned. */
   readonly horizonBars: number
+  /** Takes an event that is no bar of its own instrument; true where it was one, and the feed does not see it. */
+  hear?(event: MarketEvent): boolean
   /** Takes a sound bar, newer than the last. */
   learn(bar: Bar): void
   /** Decides whether to speak, after each bar once warm. Judging twice in a row must change nothing. */
@@ -42,6 +44,7 @@ export function barModel(create: () => BarForecaster): StreamingModel {
     warmup,
     schema: '',
     update(event) {
+      if (own.hear?.(event)) return
       const bar = feed.take(event)
       if (bar === undefined) return
       own.learn(bar)

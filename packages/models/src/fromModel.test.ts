@@ -99,6 +99,14 @@ describe('fromModel', () => {
     expect(run([100, 100.5], { exposure: 0.25 })[1]?.exposure).toBe(0.125)
   })
 
+  it('takes less than the direction where confidence is not full', () => {
+    const models = () => [fake()]
+    const definition = fromModel({ name: 'fake', params: { full: 1 }, models, confidenceFull: ({ full }) => full })
+    const strategy = definition.create(definition.params)
+    strategy.onBar?.(bar(0, 100), holding(0))
+    expect(strategy.onBar?.(bar(1, 100.5), holding(0))).toMatchObject({ exposure: 0.25 })
+  })
+
   it('does not take a side again that was stopped out, until the models have left it', () => {
     const closes = [100, 100.5, 100.5, 100.5, 100.75, 99.5, 100.5]
     const wishes = run(closes, {}, [0, 0, 1, 0, 0, 0, undefined]).map((wish) => wish?.exposure)

@@ -1,6 +1,7 @@
 import {
   type Bar,
   ConfigError,
+  type InstrumentId,
   type MarketEvent,
   type Quote,
   type StrategyDefinition,
@@ -34,7 +35,9 @@ export interface FromModelOptions<Params extends object> {
   /** Parameters of the models, with their defaults. */
   readonly params: Params
   /** Makes fresh models for one instrument. */
-  models(params: Params): readonly StreamingModel[]
+  models(params: Params, instrument: InstrumentId): readonly StreamingModel[]
+  /** Confidence from which a direction counts in full; without it every confidence does. */
+  confidenceFull?(params: Params): number
 }
 
 const defaults: ModelStrategyParams = { side: 'both', exposure: 1, step: 0.1, stopRanges: 3, rangePeriod: 14 }
@@ -60,7 +63,10 @@ export function fromModel<Params extends object>(
     params: { ...defaults, ...options.params },
     create(params) {
       checkParams(params)
-      const traderOf = perInstrument(() => createTrader(options.models(params), params))
+      const confidenceFull = options.confidenceFull?.(params) ?? 0
+      const traderOf = perInstrument((instrument) =>
+        createTrader(options.models(params, instrument), { ...params, confidenceFull }),
+      )
       const learn = (event: Bar | Trade | Quote): undefined => traderOf(event.instrument).learn(event)
       return {
         onBar(bar, view) {
@@ -86,9 +92,13 @@ interface Trader {
   decide(bar: Bar, view: View): Wish
 }
 
+interface TraderParams extends ModelStrategyParams {
+  readonly confidenceFull: number
+}
+
 /** One instrument: its models, what is wished for, and what became of it. */
-function createTrader(models: readonly StreamingModel[], params: ModelStrategyParams): Trader {
-  const { side, exposure, step, stopRanges, rangePeriod } = params
+function createTrader(models: readonly StreamingModel[], params: TraderParams): Trader {
+  const { side, exposure, step, stopRanges, rangePeriod, confidenceFull } = params
   const range = new Atr({ period: rangePeriod })
   const predictions: Prediction[] = []
   let held = 0
@@ -116,7 +126,7 @@ function createTrader(models: readonly StreamingModel[], params: ModelStrategyPa
       watch(view.position(bar.instrument).quantity)
       const row = askAt(bar.time)
       for (const [index, model] of models.entries()) predictions[index] = model.predict(row)
-      const wanted = coordinate(predictions, { held, step })?.exposure ?? held
+      const wanted = coordinate(predictions, { held, step, confidenceFull })?.exposure ?? held
       const allowed = side === 'long' ? Math.max(0, wanted) : wanted
       if (lost !== 0 && Math.sign(allowed) === lost) return undefined
       lost = 0

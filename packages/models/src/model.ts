@@ -11,6 +11,20 @@ export interface Forecast {
   readonly horizon: Duration
   /** One line for people, such as `trend: 50/200 spread +1.8 ATR, ADX 31`. */
   readonly reason: string
+  /** How risky the time ahead looks; from models that know risk rather than a side. */
+  readonly risk?: RiskOutlook
+}
+
+/** What a model says about risk; it scales the confidence of others. */
+export interface RiskOutlook {
+  /** Forecast variance of the log return per bar. */
+  readonly variance?: number
+  /** That variance as a percentile of its own past, from 0 to 1. */
+  readonly variancePercentile?: number
+  /** Toxicity of the order flow as a percentile of its own past, from 0 to 1. */
+  readonly toxicity?: number
+  /** Where volatility stands against its own past. */
+  readonly regime?: 'calm' | 'normal' | 'stressed'
 }
 
 /**

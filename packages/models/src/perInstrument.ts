@@ -1,7 +1,7 @@
 import type { InstrumentId } from '@astertrade/core'
 
 /** Keeps a state for each instrument, made when it is first seen; a run with one instrument looks nothing up. */
-export function perInstrument<State>(create: () => State): (instrument: InstrumentId) => State {
+export function perInstrument<State>(create: (instrument: InstrumentId) => State): (instrument: InstrumentId) => State {
   const states = new Map<InstrumentId, State>()
   let last: InstrumentId | undefined
   let state: State | undefined
@@ -9,7 +9,7 @@ export function perInstrument<State>(create: () => State): (instrument: Instrume
     if (instrument === last) return state as State
     state = states.get(instrument)
     if (state === undefined) {
-      state = create()
+      state = create(instrument)
       states.set(instrument, state)
     }
     last = instrument

@@ -1,10 +1,11 @@
 import { ConfigError } from '@astertrade/core'
+import { textHash } from './textHash.js'
 
 /** Joins the states of a model's parts: hash of the model's id, lengths of the parts, then their numbers. */
 export function joinState(id: string, parts: readonly Float64Array[]): Float64Array {
   const header = 1 + parts.length
   const state = new Float64Array(parts.reduce((length, part) => length + part.length, header))
-  state[0] = hashOf(id)
+  state[0] = textHash(id)
   let at = header
   for (const [index, part] of parts.entries()) {
     state[index + 1] = part.length
@@ -23,7 +24,7 @@ export function splitState(id: string, like: readonly Float64Array[], state: Flo
   const header = 1 + like.length
   const length = like.reduce((sum, part) => sum + part.length, header)
   const fits = like.every((part, index) => state[index + 1] === part.length)
-  if (state[0] !== hashOf(id) || state.length !== length || !fits) {
+  if (state[0] !== textHash(id) || state.length !== length || !fits) {
     throw new ConfigError(`Cannot restore ${id} from a state of ${state.length} numbers.`, {
       code: 'BAD_SNAPSHOT',
       hints: ['Give it a snapshot() of a model with the same id, made by this version of the package.'],
@@ -34,11 +35,4 @@ export function splitState(id: string, like: readonly Float64Array[], state: Flo
     at += part.length
     return state.slice(at - part.length, at)
   })
-}
-
-/** FNV-1a over the characters, 32 bits. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  return hash >>> 0
 }

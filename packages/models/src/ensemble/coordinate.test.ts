@@ -22,6 +22,13 @@ describe('coordinate', () => {
     expect(coordinate([says(-1, 0.2)], { held: 0 })?.exposure).toBe(-1)
   })
 
+  it('takes less than the direction where confidence, in the mean weighted by itself, is not full', () => {
+    expect(coordinate([says(1, 0.05)], { held: 0, confidenceFull: 0.2 })?.exposure).toBeCloseTo(0.25, 12)
+    expect(coordinate([says(1, 0.2)], { held: 0, confidenceFull: 0.2 })?.exposure).toBe(1)
+    expect(coordinate([says(1, 0.9)], { held: 0, confidenceFull: 0.2 })?.exposure).toBe(1)
+    expect(coordinate([says(1, 0.1), says(1, 0.3)], { held: 0, confidenceFull: 0.5 })?.exposure).toBeCloseTo(0.5, 12)
+  })
+
   it('leaves out models that abstain', () => {
     expect(coordinate([silent, says(0.5, 0.2), silent], { held: 0 })?.exposure).toBe(0.5)
   })

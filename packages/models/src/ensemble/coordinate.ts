@@ -6,6 +6,8 @@ export interface CoordinateOptions {
   readonly held: number
   /** Smallest change of exposure worth an order (default 0.1). */
   readonly step?: number
+  /** Confidence from which a direction counts in full; below it the exposure is smaller in proportion (default 0: always in full). */
+  readonly confidenceFull?: number
 }
 
 /** A new exposure and why. */
@@ -16,11 +18,11 @@ export interface Decision {
   readonly reason: string
 }
 
-const defaults = { step: 0.1 } as const
+const defaults = { step: 0.1, confidenceFull: 0 } as const
 const reasonsMax = 3
 
 /**
- * Combines predictions into one exposure: the mean of the directions, weighted by confidence. All models start equal.
+ * Combines predictions into one exposure: the mean of the directions, weighted by confidence. All models count equally.
  *
  * Models that abstain drop out; when all do, the exposure is 0 at once. Otherwise it changes only by `step` or more, so that small
  * changes of mind do not turn into orders. Undefined means: keep what is held.
@@ -30,15 +32,17 @@ const reasonsMax = 3
  * // => { exposure: 0.625, reason: 'long 0.63: …' }
  */
 export function coordinate(predictions: readonly Prediction[], options: CoordinateOptions): Decision | undefined {
-  const { held, step } = { ...defaults, ...options }
-  let [weighted, weights] = [0, 0]
+  const { held, step, confidenceFull } = { ...defaults, ...options }
+  let [weighted, weights, squares] = [0, 0, 0]
   for (const prediction of predictions) {
     if (prediction.kind === 'abstain') continue
     weighted += prediction.direction * prediction.confidence
     weights += prediction.confidence
+    squares += prediction.confidence * prediction.confidence
   }
   if (weights === 0) return held === 0 ? undefined : { exposure: 0, reason: `flat: ${reasonsOf(predictions)}` }
-  const exposure = weighted / weights
+  const share = confidenceFull === 0 ? 1 : Math.min(1, squares / weights / confidenceFull)
+  const exposure = share * (weighted / weights)
   if (!(Math.abs(exposure - held) >= step)) return undefined
   const side = exposure > 0 ? 'long' : exposure < 0 ? 'short' : 'flat'
   const forecasts = predictions.filter((prediction) => prediction.kind === 'forecast')

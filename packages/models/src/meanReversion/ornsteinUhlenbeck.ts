@@ -64,6 +64,9 @@ export function ornsteinUhlenbeck(series: Float64Array): OrnsteinUhlenbeck {
  * The value below which the Dickey-Fuller statistic of `steps` changes rejects a random walk at 10 %.
  *
  * MacKinnon, Critical values for cointegration tests (2010), table 2, one variable with a constant.
+ *
+ * @example
+ * dickeyFullerCritical(119) // => -2.58
  */
 export function dickeyFullerCritical(steps: number): number {
   return -2.56677 - 1.5384 / steps - 2.809 / (steps * steps)

@@ -55,7 +55,7 @@ describe('trendReversionEnsemble', () => {
 
   it('names every parameter with its default', () => {
     expect(trendReversionEnsemble).toMatchObject({
-      name: 'ensemble',
+      name: 'trend-reversion',
       params: { side: 'both', exposure: 1, step: 0.1, stopRanges: 3, rangePeriod: 14, adx: 20, window: 120, sigmas: 2 },
     })
   })

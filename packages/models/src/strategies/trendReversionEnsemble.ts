@@ -24,7 +24,7 @@ export interface EnsembleParams extends ModelStrategyParams {
  * trendReversionEnsemble.params.sigmas // => 2
  */
 export const trendReversionEnsemble: StrategyDefinition<EnsembleParams> = fromModel({
-  name: 'ensemble',
+  name: 'trend-reversion',
   params: { adx: 20, window: 120, sigmas: 2 },
   models: ({ adx, window, sigmas }) => [
     trendFollowing({ adxEnter: adx, adxLeave: Math.min(15, adx) }),

@@ -1,2 +1,7 @@
+export type { AsyncCheck } from './asyncCheck.js'
+export { type BackendContractOptions, backendContract } from './backendContract.js'
 export { type ModelContractOptions, type ModelStep, modelContract } from './modelContract.js'
 export { type Plant, type PlantedBarsOptions, plantedBars } from './plantedBars.js'
+export { type PlantedTradesOptions, plantedTrades } from './plantedTrades.js'
+export { type RepositoryContractOptions, repositoryContract } from './repositoryContract.js'
+export { type SampleArtifactOptions, sampleArtifact } from './sampleArtifact.js'
