@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { defineConfig, type Options } from 'tsup'
 
 interface Manifest {
@@ -29,7 +30,7 @@ export function packageBuild(configUrl: string): ReturnType<typeof defineConfig>
   }
   const commands = Object.keys(manifest.bin ?? {}).map(
     (): Options => ({
-      entry: ['src/cli/main.ts'],
+      entry: { main: 'src/cli/main.ts', ...workers(configUrl) },
       outDir: 'dist/cli',
       format: ['esm'],
       target: 'es2022',
@@ -39,4 +40,12 @@ export function packageBuild(configUrl: string): ReturnType<typeof defineConfig>
     }),
   )
   return defineConfig([library, ...commands])
+}
+
+/** Code that runs in threads of a command: each `<name>Worker.ts`, built beside the command that starts it. */
+function workers(configUrl: string): Readonly<Record<string, string>> {
+  const files = readdirSync(new URL('src', configUrl), { recursive: true, encoding: 'utf8' })
+  return Object.fromEntries(
+    files.filter((file) => file.endsWith('Worker.ts')).map((file) => [basename(file, '.ts'), `src/${file}`]),
+  )
 }

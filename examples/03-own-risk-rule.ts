@@ -2,7 +2,7 @@
 import { approve, type RiskRule } from '@astertrade/core'
 import { backtest, makerTaker, syntheticTape } from '@astertrade/core/backtest'
 import { smaCross } from '@astertrade/models'
-import { riskPolicy } from '@astertrade/risk'
+import { policyStop, riskPolicy } from '@astertrade/risk'
 
 const weekdaysOnly: RiskRule = {
   name: 'weekdaysOnly',
@@ -19,6 +19,7 @@ const options = {
   data: syntheticTape({ seed: 7, bars: 43_200 }),
   cash: '10000',
   fees: makerTaker({ maker: 0.0002, taker: 0.0005 }),
+  defaultStop: policyStop,
 }
 for (const rules of [[], riskPolicy(), [weekdaysOnly, ...riskPolicy()]]) {
   const { statistics, refusals } = backtest({ ...options, rules })

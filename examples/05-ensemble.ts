@@ -1,7 +1,7 @@
 // Trend following and mean reversion on one account with their shares, under the default risk policy.
 import { backtest, fixedSlippage, makerTaker, syntheticTape, textReport } from '@astertrade/core/backtest'
 import { smaCross, trendReversionEnsemble } from '@astertrade/models'
-import { riskPolicy } from '@astertrade/risk'
+import { policyStop, riskPolicy } from '@astertrade/risk'
 
 const report = backtest({
   strategy: [
@@ -16,5 +16,6 @@ const report = backtest({
   fees: makerTaker({ maker: 0.0002, taker: 0.0005 }),
   slippage: fixedSlippage({ bps: 1 }),
   rules: riskPolicy(),
+  defaultStop: policyStop,
 })
 console.log(textReport(report))

@@ -2,7 +2,7 @@
 import { createSealer, decodeEntry, encodeEntry, type JournalEntry, verifyJournal } from '@astertrade/core'
 import { backtest, makerTaker, replayBacktest, syntheticTape } from '@astertrade/core/backtest'
 import { trendReversionEnsemble } from '@astertrade/models'
-import { riskPolicy } from '@astertrade/risk'
+import { policyStop, riskPolicy } from '@astertrade/risk'
 
 const options = {
   strategy: trendReversionEnsemble,
@@ -10,6 +10,7 @@ const options = {
   cash: '10000',
   fees: makerTaker({ maker: 0.0002, taker: 0.0005 }),
   rules: riskPolicy(),
+  defaultStop: policyStop,
 }
 
 const rows: JournalEntry[] = []

@@ -44,10 +44,12 @@ describe('docs/start.md', () => {
     writeFileSync(join(folder, 'run.ts'), program!)
     cpSync(join(root, 'node_modules/vega-datasets/data/sp500-2000.csv'), join(folder, 'prices.csv'))
     const cli = join(root, 'packages/runner/dist/cli/main.js')
+    const riskCommand = /^ {4}aster (risk .*)$/m.exec(page)![1]!.split(' ')
     const backtest = [cli, 'backtest', '--strategy', './mine.ts', '--data', 'prices.csv']
     const printed = [
       [...backtest, '--out', 'first'],
       [...backtest, '--param', 'entyr=20'],
+      [cli, ...riskCommand],
       [cli, 'replay', 'first'],
       ['--import', 'tsx', 'run.ts'],
     ].map((argv) => node(argv, folder))
@@ -55,7 +57,7 @@ describe('docs/start.md', () => {
     expect(blocks('text').length).toBeGreaterThanOrEqual(outputs.length)
     for (const block of blocks('text')) expect(outputs.join('\n')).toContain(block)
     // The program says the same as the command: the whole first line, with its digest.
-    expect(printed[3]!.stdout.trim()).toBe(printed[0]!.stdout.split('\n')[0])
+    expect(printed[4]!.stdout.trim()).toBe(printed[0]!.stdout.split('\n')[0])
   })
 })
 

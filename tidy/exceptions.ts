@@ -41,4 +41,6 @@ export const mints: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Source files that a string names and no import reaches, with what starts them. */
-export const startedByName: Readonly<Record<string, string>> = {}
+export const startedByName: Readonly<Record<string, string>> = {
+  'packages/runner/src/train/trainWorker.ts': 'the code of a thread, started by trainInThread.ts',
+}

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import ts from 'typescript'
-import { catalogues } from './exceptions.js'
+import { catalogues, startedByName } from './exceptions.js'
 import { placeOf, type Source, type TextFile, visit } from './source.js'
 
 /**
@@ -9,7 +9,8 @@ import { placeOf, type Source, type TextFile, visit } from './source.js'
  */
 export function misnamedFiles(source: Source): string[] {
   const base = posix.basename(source.path).replace(/\.tsx?$/, '')
-  if (!source.shipped || base === 'index' || base === 'main' || source.path in catalogues) return []
+  if (!source.shipped || base === 'index' || base === 'main') return []
+  if (source.path in catalogues || source.path in startedByName) return []
   if (!/^[a-z][a-zA-Z0-9]*$/.test(base)) return [`${source.path} is not in camelCase.`]
   const names = exportedNames(source.ast)
   if (names.some((name) => words(name).includes(words(base)))) return []

@@ -4,16 +4,19 @@ import * as entry from './index.js'
 it('exports what is listed by hand', () => {
   expect(Object.keys(entry).sort()).toMatchInlineSnapshot(`
     [
+      "artifactSigner",
       "builtInStrategies",
       "buyAndHold",
       "checkData",
       "checkup",
+      "folderRepository",
       "importData",
       "loadStrategy",
       "openMarket",
       "planImport",
       "publishFolder",
       "readParams",
+      "readPolicy",
       "replayRun",
       "runBacktest",
       "runDefaults",
@@ -21,6 +24,7 @@ it('exports what is listed by hand', () => {
       "runFileNames",
       "runFiles",
       "runName",
+      "verifySignature",
     ]
   `)
 })

@@ -35,6 +35,15 @@ describe.skipIf(!process.env.ASTER_DATA)('aster on recorded prices (needs ASTER_
     })
   })
 
+  it('streams it to the same result', async () => {
+    const data = join(market, 'bitfinex-1m/BTCUSD_1m_2019.csv.gz')
+    const run = ['backtest', '--strategy', 'ensemble', '--every', '1h', '--data', data, '--out'] as const
+    const [whole, pieces] = [await cli.json(...run, 'whole'), await cli.json(...run, 'pieces', '--stream')]
+    expect([whole.code, pieces.code]).toEqual([0, 0])
+    expect(pieces.value.resultHash).toBe(whole.value.resultHash)
+    expect(pieces.value.limits).toEqual(whole.value.limits)
+  })
+
   it('runs four hourly series in one account and replays them', async () => {
     const { code, value } = await cli.json(
       'backtest',

@@ -6,6 +6,7 @@ it('exports what is listed by hand', () => {
     [
       "readTape",
       "recordTape",
+      "streamEvents",
       "streamTape",
       "tapeFeed",
       "tapeFiles",

@@ -1,6 +1,7 @@
 export type { TapeEvent } from './decodeEvent.js'
 export { readTape, type Tape } from './readTape.js'
 export { recordTape } from './recordTape.js'
+export { streamEvents } from './streamEvents.js'
 export { type StreamTapeOptions, streamTape } from './streamTape.js'
 export { tapeFeed } from './tapeFeed.js'
 export { type TapeFile, type TapePaths, tapeFiles } from './tapeFile.js'

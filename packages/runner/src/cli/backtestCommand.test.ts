@@ -131,6 +131,36 @@ describe('aster backtest', () => {
     })
   })
 
+  it('gives entries the stop of the default policy, so that their risk is that of a stop', async () => {
+    const { value } = await cli.json('backtest', '--strategy', 'sma-cross', '--data', 'data/BTCUSD_1h.csv')
+    expect(value).toMatchObject({ config: { defaultStop: { kind: 'fraction', ratio: 0.05 } } })
+    expect((value.refusals as readonly { code: string }[]).map(({ code }) => code)).not.toContain('POSITION_RISK')
+    const { value: bare } = await cli.json(
+      ...['backtest', '--strategy', 'sma-cross', '--data', 'data/BTCUSD_1h.csv', '--policy', 'none'],
+    )
+    expect(bare).toMatchObject({ config: { defaultStop: 'none' } })
+  })
+
+  it('says what each limit did and how much of it was in use', async () => {
+    const { value } = await cli.json('backtest', '--strategy', 'sma-cross', '--data', 'data/BTCUSD_1h.csv')
+    const limits = value.limits as readonly { rule: string; use?: { most: number } }[]
+    expect(limits.map(({ rule }) => rule)).toEqual([...(value.config as { rules: string[] }).rules, 'review'])
+    const [fall] = limits.filter(({ rule }) => rule.startsWith('maxDrawdown'))
+    expect(fall!.use!.most * 0.1).toBeCloseTo((value.statistics as { maxDrawdown: number }).maxDrawdown, 12)
+    expect(fall!.use).not.toHaveProperty('days')
+  })
+
+  it('runs under a policy from a file, keeps it with the run, and replays it', async () => {
+    cli.write('strict.json', '{ "clipSize": 0.01, "dailyLoss": 0.01 }')
+    const { value } = await cli.json(
+      ...['backtest', '--strategy', 'sma-cross', '--data', 'data', '--policy', 'strict.json', '--out', 'run'],
+    )
+    expect(value).toMatchObject({ config: { rules: expect.arrayContaining(['clipSize(1%)', 'dailyLoss(1%)']) } })
+    expect(JSON.parse(cli.read('run/run.json')).settings.policy).toEqual({ clipSize: 0.01, dailyLoss: 0.01 })
+    cli.write('strict.json', '{}')
+    expect((await cli.json('replay', 'run')).value).toMatchObject({ equal: true })
+  })
+
   it('offers the run without the limits where they made orders smaller', async () => {
     expect((await backtest()).stdout).toContain('the same with --policy none')
     expect((await backtest('--policy', 'none')).stdout).not.toContain('the same with --policy none')
@@ -190,6 +220,8 @@ describe('aster backtest', () => {
       ['--data', 'data/BTCUSD_1m.csv'],
       'Data "data/BTCUSD_1m.csv" does not exist.\n  Did you mean "data/BTCUSD_1h.csv"?\n',
     ],
+    [['--data', 'data/BTCUSD_1h'], 'Data "data/BTCUSD_1h" does not exist.\n  Did you mean "data/BTCUSD_1h.csv"?\n'],
+    [['--policy', 'defualt'], 'There is no policy "defualt".\n  Did you mean "default"?\n'],
   ])('refuses %o, says why, and writes nothing', async (options, says) => {
     const { code, stdout, stderr } = await backtest(...options)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

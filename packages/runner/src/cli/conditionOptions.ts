@@ -1,6 +1,7 @@
 import { ConfigError, duration, timestamp } from '@astertrade/core'
 import { type Command, Option } from 'commander'
 import { plainNumber } from '../plainNumber.js'
+import { readPolicy } from '../run/readPolicy.js'
 import { type RunConditions, runDefaults, type SlippageSetting } from '../run/runSettings.js'
 
 /** What the options of `addConditionOptions` come out as. */
@@ -13,7 +14,7 @@ export interface ConditionOptions {
   readonly fill: RunConditions['barFill']
   readonly path: RunConditions['path']
   readonly leverage: number
-  readonly policy: RunConditions['policy']
+  readonly policy: string
   readonly allocation: number
   readonly seed: number
   readonly tick?: string
@@ -21,9 +22,13 @@ export interface ConditionOptions {
   readonly strict: boolean
 }
 
+/** What `--policy` takes. */
+export const policyHelp =
+  'limits: default (5 % a clip, 3 % a day, 10 % in all), none, or a .json file with options of riskPolicy'
+
 /** Adds the options that say under which conditions a run takes place. */
 export function addConditionOptions(command: Command): Command {
-  const { cash, leverage, allocation, seed, barFill, path, policy } = runDefaults
+  const { cash, leverage, allocation, seed, barFill, path } = runDefaults
   const fills: readonly RunConditions['barFill'][] = ['nextOpen', 'nextClose', 'close', 'nextVwap']
   const paths: readonly RunConditions['path'][] = ['adaptive', 'OHLC', 'OLHC', 'worst', 'best']
   return command
@@ -50,11 +55,7 @@ export function addConditionOptions(command: Command): Command {
     .addOption(new Option('--fill <when>', 'where a market order fills').choices(fills).default(barFill))
     .addOption(new Option('--path <order>', 'order of the extremes inside a bar').choices(paths).default(path))
     .option('--leverage <ratio>', 'largest gross exposure over equity', numberOf('leverage', aboveZero), leverage)
-    .addOption(
-      new Option('--policy <name>', 'limits: 5 % a clip, 3 % a day, 10 % in all; or none')
-        .choices(['default', 'none'])
-        .default(policy),
-    )
+    .option('--policy <name>', policyHelp, 'default')
     .option('--allocation <share>', 'share of equity the strategy may use', numberOf('allocation', share), allocation)
     .option('--seed <number>', 'seed of everything random', numberOf('seed'), seed)
     .option('--tick <size>', 'price step of every instrument (default: what fits the data)', amountOf('tick'))
@@ -62,8 +63,12 @@ export function addConditionOptions(command: Command): Command {
     .option('--no-strict', 'do not look for strategies that keep a bar; faster')
 }
 
-/** The conditions that such options say. */
-export function conditionsOf(options: ConditionOptions): Omit<RunConditions, 'params'> {
+/**
+ * The conditions that such options say.
+ *
+ * @param folder - Folder that a relative path starts from.
+ */
+export function conditionsOf(options: ConditionOptions, folder: string): Omit<RunConditions, 'params'> {
   const { every, cash, fees, slippage, latency, fill, path, leverage, policy, allocation, seed, tick, lot, strict } =
     options
   return {
@@ -75,7 +80,7 @@ export function conditionsOf(options: ConditionOptions): Omit<RunConditions, 'pa
     barFill: fill,
     path,
     leverage,
-    policy,
+    policy: readPolicy(policy, folder),
     allocation,
     seed,
     tick,
@@ -123,7 +128,7 @@ function spanOf(name: string, text: string): number {
 }
 
 /** Decimal text above 0, as it was written. */
-function amountOf(name: string): (text: string) => string {
+export function amountOf(name: string): (text: string) => string {
   return (text) => {
     const value = plainNumber(text)
     if (value > 0) return text
@@ -151,7 +156,12 @@ export function numberOf(name: string, { isIn, says }: NumberRange = anyNumber):
 }
 
 const anyNumber: NumberRange = { isIn: () => true, says: '' }
-const aboveZero: NumberRange = { isIn: (value) => value > 0, says: 'It has to be above 0.' }
+/** A number above 0. */
+export const aboveZero: NumberRange = { isIn: (value) => value > 0, says: 'It has to be above 0.' }
+export const atLeastOne: NumberRange = {
+  isIn: (value) => Number.isSafeInteger(value) && value >= 1,
+  says: 'It has to be an integer of at least 1.',
+}
 const share: NumberRange = { isIn: (value) => value > 0 && value <= 1, says: 'It has to be above 0 and at most 1.' }
 
 /** Reads an option's value as a time, and keeps its text. */
@@ -166,10 +176,12 @@ export function timeOf(name: string): (text: string) => string {
   }
 }
 
-function wrong(name: string, text: string, hint: string): ConfigError {
+/** The error for an option's value that is none of its kind. */
+export function wrong(name: string, text: string, hint: string): ConfigError {
   return new ConfigError(`--${name} "${text}" is not understood.`, { code: 'BAD_PARAMETER', hints: [hint] })
 }
 
-function outOfRange(name: string, text: string, hint: string): ConfigError {
+/** The error for one that is out of range. */
+export function outOfRange(name: string, text: string, hint: string): ConfigError {
   return new ConfigError(`--${name} "${text}" is out of range.`, { code: 'BAD_PARAMETER', hints: [hint] })
 }

@@ -1,7 +1,7 @@
-import { relative, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { Command } from 'commander'
-import { demoFiles, demoNames, demoTapeName } from '../demo/demoFiles.js'
-import { demoTable, limitsText, readingText } from '../demo/demoTable.js'
+import { demoFiles, demoModelsName, demoNames, demoTapeName } from '../demo/demoFiles.js'
+import { demoTable, limitsHeading, modelsHeading, readingText } from '../demo/demoTable.js'
 import { type DemoRun, runDemo } from '../demo/runDemo.js'
 import { numberText } from '../numberText.js'
 import { publishFolder, requireReplaceable } from '../run/publishFolder.js'
@@ -35,7 +35,9 @@ async function demoWork(context: CliContext, { seed, out }: DemoCommandOptions):
   const to = resolve(io.folder, out)
   requireReplaceable(to, demoNames)
   const started = clock.monotonic()
-  const runs = await withProgress(context, (onProgress) => runDemo(place, { seed, onProgress }))
+  const runs = await withProgress(context, (onProgress) =>
+    runDemo(place, { seed, onProgress, folder: join(out, demoModelsName) }),
+  )
   const notes = runs.length === 1 ? [noIndex] : []
   for (const line of notes) note(`Note: ${line}`)
   const files = demoFiles(runs, { from: io.folder, to })
@@ -54,6 +56,7 @@ async function demoWork(context: CliContext, { seed, out }: DemoCommandOptions):
         title: market.title,
         ...runSummary(run.report),
         held: held.statistics,
+        models: run.members.map(({ rows, ...one }) => ({ ...one, rows: rows.map(({ weights: _, ...row }) => row) })),
       })),
     },
     text: () => demoText(context, runs, { folder, elapsedMs }),
@@ -88,10 +91,7 @@ function demoText(
     `${paint.bold('AsterAI demo')}: the strategy "ensemble" under the default limits, all costs included.`,
     '',
     paint.bold(heading),
-    ...rows,
-    '',
-    paint.bold('Limits at work'),
-    ...indented(limitsText(runs)),
+    ...rows.map((row) => (row === limitsHeading || row === modelsHeading ? paint.bold(row) : row)),
     paint.bold('How to read it'),
     ...indented(readingText(runs)),
     paint.bold('Tear sheets, to open in a browser'),

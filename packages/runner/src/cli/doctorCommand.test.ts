@@ -37,7 +37,21 @@ it('says the same as JSON', async () => {
     'Results',
     'Data',
     'Machine',
+    'wasm',
+    'js',
+    'ort-cpu',
+    'webgpu',
+    'cuda',
+    'tensorrt',
+    'tfjs',
   ])
+})
+
+it('tells of each backend of the models whether it works here, or why not', async () => {
+  const { stdout } = await cli.run('doctor')
+  expect(stdout).toMatch(/ok {7}wasm {6}SIMD/)
+  expect(stdout).toMatch(/ok {7}ort-cpu {3}onnxruntime-node \d+\.\d+\.\d+ cpu/)
+  expect(stdout).toMatch(/ok {7}tensorrt {2}(onnxruntime-node|not used, and not needed: ONNX Runtime: )/)
 })
 
 it('points to what brings data where there is none', async () => {

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { backendFindings } from '../doctor/backendFindings.js'
 import { checkup, type Finding } from '../doctor/checkup.js'
 import { action, type Finish } from './action.js'
 import type { CliContext, CommandResult } from './context.js'
@@ -19,8 +20,11 @@ export function doctorCommand(context: CliContext, finish: Finish): Command {
     .action(action<DoctorCommandOptions>(context, finish, (options) => doctorWork(context, options)))
 }
 
-function doctorWork({ io, paint }: CliContext, { out, data }: DoctorCommandOptions): CommandResult {
-  const findings = checkup({ folder: io.folder, node: process.versions.node, out, data })
+async function doctorWork({ io, paint }: CliContext, { out, data }: DoctorCommandOptions): Promise<CommandResult> {
+  const findings = [
+    ...checkup({ folder: io.folder, node: process.versions.node, out, data }),
+    ...(await backendFindings()),
+  ]
   const healthy = findings.every(({ status }) => status !== 'failure')
   return {
     json: { command: 'doctor', healthy, findings },

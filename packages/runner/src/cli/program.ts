@@ -8,6 +8,8 @@ import { demoCommand } from './demoCommand.js'
 import { doctorCommand } from './doctorCommand.js'
 import { exitCodesHelp } from './exitCodes.js'
 import { replayCommand } from './replayCommand.js'
+import { riskCommand } from './riskCommand.js'
+import { trainCommand } from './trainCommand.js'
 
 /** The command line as a whole. It writes to the context's streams and never ends the process. */
 export function createProgram(context: CliContext, finish: Finish): Command {
@@ -28,7 +30,15 @@ export function createProgram(context: CliContext, finish: Finish): Command {
       // The message is told once, with all others, by runCli.
       outputError: () => {},
     })
-  for (const make of [demoCommand, backtestCommand, dataCommand, replayCommand, doctorCommand]) {
+  for (const make of [
+    demoCommand,
+    backtestCommand,
+    dataCommand,
+    replayCommand,
+    riskCommand,
+    trainCommand,
+    doctorCommand,
+  ]) {
     program.addCommand(make(context, finish))
   }
   for (const command of everyCommand(program)) command.copyInheritedSettings(command.parent ?? program)

@@ -68,7 +68,7 @@ describe('runCli', () => {
         message: 'There is no strategy "sma-cros".',
         hints: [
           'Did you mean "sma-cross"?',
-          'Built in: buy-and-hold, sma-cross, ensemble. Or the path of a file: ./my-strategy.ts, .js or .mjs.',
+          'Built in: buy-and-hold, sma-cross, trend-reversion, ensemble. Or the path of a file: ./my-strategy.ts, .js or .mjs.',
         ],
       },
       exitCode: 2,

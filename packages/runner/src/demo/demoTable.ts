@@ -1,9 +1,17 @@
 import { type Report, verdict } from '@astertrade/core/backtest'
 import { numberText, percentText } from '../numberText.js'
 import { table } from '../table.js'
+import { limitsRows } from './limitsRows.js'
+import { modelsRows, trainingNotes } from './modelsRows.js'
 import type { DemoRun } from './runDemo.js'
 
-/** The figures of a demo, one column per market, as lines. */
+/** Above what the limits did. */
+export const limitsHeading = 'Limits at work'
+
+/** Above what the models did: mean weight, share of the bars at which it took a side, and mean loss; that of a coin is 0.25. */
+export const modelsHeading = 'Models at work: weight in share of bars, loss'
+
+/** The figures of a demo, what the limits did and what the models did, one column per market, as lines. */
 export function demoTable(runs: readonly DemoRun[]): readonly string[] {
   const row = (name: string, cell: (run: DemoRun) => string): readonly string[] => [name, ...runs.map(cell)]
   const report = (name: string, cell: (report: Report) => string): readonly string[] =>
@@ -28,31 +36,13 @@ export function demoTable(runs: readonly DemoRun[]): readonly string[] {
     report('Fees, of 100,000', ({ statistics }) => numberText(statistics.fees, 0)),
     report('Verdict', (run) => verdict(run).kind),
     report('Result', ({ resultHash }) => resultHash.slice(0, 16)),
+    [''],
+    [limitsHeading],
+    ...limitsRows(runs),
+    [''],
+    [modelsHeading],
+    ...modelsRows(runs),
   ])
-}
-
-/** What the limits did, one line each, led by the market. */
-export function limitsText(runs: readonly DemoRun[]): readonly string[] {
-  const width = Math.max(...runs.map(({ market }) => market.title.length))
-  return runs.flatMap(({ market, run }) => {
-    const told = limitsTold(run.report)
-    return (told.length > 0 ? told : ['no limit was touched']).map(
-      (line, index) => `${(index === 0 ? market.title : '').padEnd(width)}  ${line}`,
-    )
-  })
-}
-
-function limitsTold({ trips, refusals }: Report): readonly string[] {
-  return [
-    ...trips.map(({ time, code, mode, until }) => {
-      const end = until === undefined ? 'the end' : day(until)
-      return `${mode} from ${day(time)} to ${end} (${code})`
-    }),
-    ...refusals.flatMap(({ code, refused, shrunk }) => [
-      ...(refused > 0 ? [`${numberText(refused, 0)} orders refused (${code})`] : []),
-      ...(shrunk > 0 ? [`${numberText(shrunk, 0)} orders made smaller (${code})`] : []),
-    ]),
-  ]
 }
 
 /** Sentences on what the figures mean, the unwelcome ones as well. */
@@ -63,6 +53,9 @@ export function readingText(runs: readonly DemoRun[]): readonly string[] {
     edge
       ? 'One run is one trial: a good figure has to hold on data that nobody has looked at.'
       : 'No run shows evidence of an edge. The reports say so, and why.',
+    ...trainingNotes(runs),
+    'Above 0.25 a loss says less than a coin, and the weight falls. Told risk makes the others careful.',
+    'Limits on size stop new risk and sell nothing: price alone can carry a position past 100 % of one.',
     'The synthetic prices come from a seed and have planted regimes: a profit there would prove nothing.',
   ]
 }

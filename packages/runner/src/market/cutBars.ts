@@ -12,11 +12,21 @@ export interface OpenRange {
  * @throws ConfigError `EMPTY_RANGE` if there is none, saying what there is.
  */
 export function cutBars(bars: Bars, { from, to }: OpenRange): Bars {
-  const { time, interval, length } = bars
-  const cut = sliceBars(bars, firstAtLeast(time, from + interval), firstAtLeast(time, to + interval))
-  if (cut.length > 0 || length === 0) return cut
-  const [first, last] = [time[0]! - interval, time[length - 1]! - interval].map((open) => new Date(open).toISOString())
-  throw new ConfigError(`No bar of ${bars.instrument} lies in the range that was asked for.`, {
+  const cut = barsWithin(bars, { from, to })
+  if (cut.length > 0 || bars.length === 0) return cut
+  throw emptyRange(bars.instrument, bars.time[0]! - bars.interval, bars.time[bars.length - 1]! - bars.interval)
+}
+
+/** The bars that open inside a range, perhaps none: a view of the same memory. */
+export function barsWithin(bars: Bars, { from, to }: OpenRange): Bars {
+  const { time, interval } = bars
+  return sliceBars(bars, firstAtLeast(time, from + interval), firstAtLeast(time, to + interval))
+}
+
+/** The error for a range without a bar; it says when the first and the last one open. */
+export function emptyRange(instrument: string, ...opens: readonly [first: number, last: number]): ConfigError {
+  const [first, last] = opens.map((open) => new Date(open).toISOString())
+  return new ConfigError(`No bar of ${instrument} lies in the range that was asked for.`, {
     code: 'EMPTY_RANGE',
     hints: [`Its first bar opens at ${first}, its last at ${last}.`],
   })

@@ -10,7 +10,9 @@ import { ConfigError, nearest } from '@astertrade/core'
  * @param what - What was expected there, for the message.
  */
 export function missingFile(name: string, path: string, what: string): ConfigError {
-  const guess = nearest(basename(path), neighbours(dirname(path)))
+  const [wanted, there] = [basename(path), neighbours(dirname(path))]
+  // An ending that was left out is further away than any misspelling.
+  const guess = there.find((other) => other.startsWith(`${wanted}.`)) ?? nearest(wanted, there)
   const folder = dirname(name)
   return new ConfigError(`${what} "${name}" does not exist.`, {
     code: 'NO_FILE',

@@ -1,16 +1,16 @@
-import { type Bars, defineInstrument, type Grid, type Instrument, onInterval } from '@astertrade/core'
+import { type Bars, onInterval } from '@astertrade/core'
 import {
   type BacktestOptions,
   constantLatency,
   fixedSlippage,
-  inferInstrument,
   makerTaker,
   noSlippage,
   type SlippageModel,
   tickSlippage,
 } from '@astertrade/core/backtest'
-import { riskPolicy } from '@astertrade/risk'
 import type { LoadedStrategy } from '../strategy/loadStrategy.js'
+import { instrumentOf } from './instrumentOf.js'
+import { policyLimits } from './policyLimits.js'
 import type { RunConditions, SlippageSetting } from './runSettings.js'
 
 /**
@@ -34,7 +34,7 @@ export function backtestOptions(
     slippage: slippageModel(slippage),
     latency: constantLatency(latencyMs),
     fillPolicy: { barFill, path },
-    rules: policy === 'default' ? riskPolicy() : [],
+    ...policyLimits(policy),
     leverage,
     seed,
     bars: conditions.bars,
@@ -50,20 +50,4 @@ function slippageModel({ kind, size }: SlippageSetting): SlippageModel {
     case 'none':
       return noSlippage
   }
-}
-
-/** Grids that fit the data, replaced where others were given. */
-function instrumentOf(bars: Bars, { tick, lot }: Pick<RunConditions, 'tick' | 'lot'>): Instrument {
-  if (tick !== undefined && lot !== undefined) return defineInstrument({ id: bars.instrument, tick, lot })
-  const fitting = inferInstrument(bars)
-  if (tick === undefined && lot === undefined) return fitting
-  return defineInstrument({
-    id: bars.instrument,
-    tick: tick ?? decimalText(fitting.tick),
-    lot: lot ?? decimalText(fitting.lot),
-  })
-}
-
-function decimalText({ size, decimals }: Grid): string {
-  return size.toFixed(decimals)
 }

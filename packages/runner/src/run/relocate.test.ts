@@ -20,6 +20,23 @@ it('finds the same files again from there', () => {
   expect(relocate(moved, { from: project.to, to: project.from })).toEqual(settings('./mine.ts', './a.csv'))
 })
 
+it('finds the folders of models from there', () => {
+  const model = (folder: string) => ({ folder, id: 'signs', address: 'a'.repeat(64) })
+  const own: RunSettings = {
+    ...settings('ensemble', 'a.csv'),
+    strategy: { name: 'ensemble', models: [model('models'), model('/elsewhere/models'), model('.')] },
+  }
+  const moved = relocate(own, project)
+  expect(moved.strategy.models?.map(({ folder }) => folder)).toEqual([
+    '../../models',
+    '../../../elsewhere/models',
+    '../..',
+  ])
+  expect(moved.strategy.models?.[0]).toEqual(model('../../models'))
+  const inside = relocate({ ...own, strategy: { name: 'ensemble', models: [model('out/run')] } }, project)
+  expect(inside.strategy.models?.[0]?.folder).toBe('./')
+})
+
 it('keeps built-in strategies and markets made from a seed', () => {
   const own: RunSettings = {
     ...runDefaults,

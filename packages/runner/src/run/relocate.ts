@@ -17,7 +17,13 @@ export function relocate(
   const { strategy, market } = settings
   return {
     ...settings,
-    strategy: isStrategyPath(strategy.name) ? { ...strategy, name: moved(strategy.name) } : strategy,
+    strategy: {
+      ...strategy,
+      ...(isStrategyPath(strategy.name) ? { name: moved(strategy.name) } : {}),
+      ...(strategy.models
+        ? { models: strategy.models.map((model) => ({ ...model, folder: moved(model.folder) })) }
+        : {}),
+    },
     market: market.kind === 'files' ? { ...market, paths: market.paths.map(moved) } : market,
   }
 }

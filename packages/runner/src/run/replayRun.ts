@@ -27,7 +27,7 @@ export interface ReplayOptions {
 
 /** What a replay found. */
 export interface ReplayedRun {
-  readonly record: RunRecord
+  readonly record: RunRecord & { readonly journal: NonNullable<RunRecord['journal']> }
   readonly journal: JournalReport
   /** Undefined where the journal is damaged: what it says is not replayed. */
   readonly result: ReplayResult | undefined
@@ -44,7 +44,10 @@ export interface ReplayedRun {
  */
 export async function replayRun({ run, data }: ReplayOptions, place: Place): Promise<ReplayedRun> {
   const found = findRun(run, place.folder)
-  const record = decodeRunRecord(readText(found.record, run), found.record)
+  const read = decodeRunRecord(readText(found.record, run), found.record)
+  const { journal: recorded } = read
+  if (recorded === undefined) throw noJournal(run)
+  const record = { ...read, journal: recorded }
   const lines = readText(found.journal, run).split('\n')
   const journal = verifyJournal(lines, { anchor: record.journal.seal })
   if (!journal.ok) return { record, journal, result: undefined, equal: false, notes: [] }
@@ -60,6 +63,13 @@ export async function replayRun({ run, data }: ReplayOptions, place: Place): Pro
     equal: result.difference === undefined && result.commands === record.journal.commands,
     notes: notesOn(record, strategy),
   }
+}
+
+function noJournal(run: string): ConfigError {
+  return new ConfigError(`Run "${run}" was streamed, and a streamed run keeps no journal.`, {
+    code: 'NO_JOURNAL',
+    hints: ['Run it without --stream where its data fits into memory; the result is the same.'],
+  })
 }
 
 function findRun(run: string, folder: string): { readonly record: string; readonly journal: string } {

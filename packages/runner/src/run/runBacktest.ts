@@ -1,4 +1,4 @@
-import { backtest, type Report } from '@astertrade/core/backtest'
+import { backtest, type Members, type Report } from '@astertrade/core/backtest'
 import type { DataIssue } from '@astertrade/core/data'
 import { examineMarket } from '../market/examineMarket.js'
 import { openMarket, type Place } from '../market/openMarket.js'
@@ -6,13 +6,17 @@ import { type LoadedStrategy, loadStrategy } from '../strategy/loadStrategy.js'
 import { backtestOptions } from './backtestOptions.js'
 import { createRunJournal, type SealedJournal } from './runJournal.js'
 import type { RunSettings } from './runSettings.js'
+import { runStreamed } from './runStreamed.js'
 
-/** A finished run, all of it in memory. */
+/** A finished run. */
 export interface FinishedRun {
   readonly settings: RunSettings
   readonly strategy: LoadedStrategy
   readonly report: Report
-  readonly journal: SealedJournal
+  /** The models of the strategy, by instrument; empty where it has none. */
+  readonly members: readonly Members[]
+  /** Undefined for a streamed run. */
+  readonly journal: SealedJournal | undefined
   /** What was found in the data. */
   readonly issues: readonly DataIssue[]
   /** Sentences on what may spoil the result, found by looking at the bars. */
@@ -36,6 +40,7 @@ export interface RunOptions {
  */
 export async function runBacktest(settings: RunSettings, place: Place, options: RunOptions = {}): Promise<FinishedRun> {
   const strategy = options.strategy ?? (await loadStrategy(settings.strategy, place.folder))
+  if (settings.reading === 'pieces') return runStreamed(settings, place, { ...options, strategy })
   const market = openMarket(settings.market, place)
   const { series, issues } = market
   const warnings = examineMarket(settings.market, market, place)
@@ -47,5 +52,13 @@ export async function runBacktest(settings: RunSettings, place: Place, options: 
     journal: (entry) => journal.add(entry),
     onProgress: (barsDone) => options.onProgress?.(barsDone / total),
   })
-  return { settings, strategy, report, journal: journal.finish(), issues, warnings }
+  return {
+    settings,
+    strategy,
+    report,
+    members: strategy.members?.() ?? [],
+    journal: journal.finish(),
+    issues,
+    warnings,
+  }
 }

@@ -21,13 +21,13 @@ export const runFileNames = {
  * @param options.to - Folder that the files will lie in.
  */
 export function runFiles(run: FinishedRun, options: { readonly from: string; readonly to: string }): FolderContent {
-  const sheet = tearSheet(run.report)
+  const sheet = tearSheet(run.report, { members: run.members })
   return {
     [runFileNames.text]: `${textReport(run.report)}\n`,
     [runFileNames.json]: sheet.json,
     [runFileNames.sheet]: sheet.html,
     [runFileNames.trades]: tradesCsv(run.report),
-    [runFileNames.journal]: run.journal.text,
+    ...(run.journal === undefined ? {} : { [runFileNames.journal]: run.journal.text }),
     [runFileNames.record]: encodeRunRecord(recordOf(run, options)),
   }
 }
@@ -42,7 +42,7 @@ function recordOf(run: FinishedRun, options: { readonly from: string; readonly t
     strategyDigest: strategy.digest,
     data: report.config.instruments,
     resultHash: report.resultHash,
-    journal: { rows: journal.rows, commands: journal.commands, seal: journal.seal },
+    journal: journal && { rows: journal.rows, commands: journal.commands, seal: journal.seal },
   }
 }
 

@@ -16,6 +16,11 @@ it('reads back what it prints', () => {
   expect(decodeRunRecord(encodeRunRecord(record), 'run.json')).toEqual(JSON.parse(JSON.stringify(record)))
 })
 
+it('needs no journal of a streamed run', () => {
+  const { journal: _, ...streamed } = { ...record, settings: { ...record.settings, reading: 'pieces' as const } }
+  expect(decodeRunRecord(encodeRunRecord(streamed), 'run.json')).toEqual(JSON.parse(JSON.stringify(streamed)))
+})
+
 it.each([
   ['{', 'it is no JSON'],
   ['null', 'it does not say that it is one'],

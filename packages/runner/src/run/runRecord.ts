@@ -14,12 +14,15 @@ export interface RunRecord {
   /** What the data was: instruments with the digest of their columns. */
   readonly data: ReportConfig['instruments']
   readonly resultHash: string
-  readonly journal: {
-    readonly rows: number
-    readonly commands: number
-    /** Digest of the newest seal. */
-    readonly seal: string
-  }
+  /** Absent for a streamed run. */
+  readonly journal?:
+    | {
+        readonly rows: number
+        readonly commands: number
+        /** Digest of the newest seal. */
+        readonly seal: string
+      }
+    | undefined
 }
 
 /** Name of the file in a run's folder. */
@@ -40,8 +43,9 @@ export function decodeRunRecord(text: string, name: string): RunRecord {
   const value = parse(text, name) as Partial<RunRecord> | null
   if (typeof value !== 'object' || value?.format !== 'aster-run') throw noRecord(name, 'it does not say that it is one')
   if (value.formatVersion !== 1) throw noRecord(name, `its version is "${value.formatVersion}", this program reads 1`)
-  const missing = (['settings', 'data', 'resultHash', 'journal'] as const).find((key) => value[key] === undefined)
+  const missing = (['settings', 'data', 'resultHash'] as const).find((key) => value[key] === undefined)
   if (missing) throw noRecord(name, `"${missing}" is missing`)
+  if (value.journal === undefined && value.settings?.reading !== 'pieces') throw noRecord(name, '"journal" is missing')
   const { strategy, market } = value.settings as Partial<RunSettings>
   if (!strategy || !market) throw noRecord(name, 'strategy or market is missing')
   return value as RunRecord

@@ -1,4 +1,5 @@
 import type { FillPolicy, MakerTaker } from '@astertrade/core/backtest'
+import type { RiskPolicyOptions } from '@astertrade/risk'
 import type { MarketSource } from '../market/marketSource.js'
 import type { StrategyReference } from '../strategy/strategyReference.js'
 
@@ -8,6 +9,9 @@ export interface SlippageSetting {
   /** Basis points or ticks; 0 for none. */
   readonly size: number
 }
+
+/** `default` is `riskPolicy()`, options are given to it; `none` leaves the engine's own limits. */
+export type PolicySetting = 'default' | 'none' | Omit<RiskPolicyOptions, 'book'>
 
 /** The conditions of a run; every default is in `runDefaults`. */
 export interface RunConditions {
@@ -26,8 +30,7 @@ export interface RunConditions {
   readonly path: FillPolicy['path']
   /** Largest gross exposure over equity. */
   readonly leverage: number
-  /** `default` is `riskPolicy()`; `none` leaves the engine's own limits. */
-  readonly policy: 'default' | 'none'
+  readonly policy: PolicySetting
   /** Share of equity the strategy may use, above 0 and at most 1. */
   readonly allocation: number
   readonly seed: number
@@ -42,6 +45,8 @@ export interface RunConditions {
 export interface RunSettings extends RunConditions {
   readonly strategy: StrategyReference
   readonly market: MarketSource
+  /** Whether data is held in memory (default `whole`), or read in `pieces`, which leaves no journal. */
+  readonly reading?: 'whole' | 'pieces' | undefined
 }
 
 /** Conditions where none are given: costs of a spot venue's first tier, one side at a time, the safe limits. */

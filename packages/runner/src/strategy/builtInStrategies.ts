@@ -1,7 +1,12 @@
 import type { StrategyDefinition } from '@astertrade/core'
-import { smaCross, trendReversionEnsemble } from '@astertrade/models'
+import { sevenModelEnsemble, smaCross, trendReversionEnsemble } from '@astertrade/models'
 import { buyAndHold } from './buyAndHold.js'
 
 /** Strategies that can be run by name. */
 // biome-ignore lint/suspicious/noExplicitAny: a list holds strategies of different parameters; each is checked against its own.
-export const builtInStrategies: readonly StrategyDefinition<any>[] = [buyAndHold, smaCross, trendReversionEnsemble]
+export const builtInStrategies: readonly StrategyDefinition<any>[] = [
+  buyAndHold,
+  smaCross,
+  trendReversionEnsemble,
+  sevenModelEnsemble(),
+]

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { BaseError, ConfigError, nearest, type Strategy, type StrategyDefinition } from '@astertrade/core'
+import type { Members } from '@astertrade/core/backtest'
 import { missingFile } from '../market/missingFile.js'
 import { builtInStrategies } from './builtInStrategies.js'
+import { ensembleName, loadEnsemble } from './loadEnsemble.js'
 import { strategyModule } from './strategyModule.js'
 import { hasStrategyEnding, isStrategyPath, type StrategyReference, strategyEndings } from './strategyReference.js'
 
@@ -15,6 +17,8 @@ export interface LoadedStrategy {
   readonly file: string | undefined
   /** SHA-256 of that file. What it imports is not in it. */
   readonly digest: string | undefined
+  /** What its models did in the run so far; absent for a strategy that does not tell. */
+  readonly members?: () => readonly Members[]
 }
 
 /**
@@ -23,12 +27,14 @@ export interface LoadedStrategy {
  *
  * @param folder - Folder that relative paths start from.
  * @throws ConfigError `UNKNOWN_STRATEGY`, `NO_FILE`, `BAD_STRATEGY_FILE` if the file cannot be run, `NO_STRATEGY` if it exports none
- * or one without a name,
+ * or one without a name, `UNKNOWN_MODEL` or `ARTIFACT` if a model of the ensemble is missing or damaged,
  * `SEVERAL_STRATEGIES` if it exports more than one and none is named.
  * @example
  * const { definition } = await loadStrategy({ name: 'sma-cross' }, process.cwd())
  */
 export async function loadStrategy(reference: StrategyReference, folder: string): Promise<LoadedStrategy> {
+  if (reference.name === ensembleName && reference.export === undefined) return loadEnsemble(reference.models, folder)
+  if (reference.models !== undefined) throw modelsOfOther(reference)
   const builtIn = builtInStrategies.find(({ name }) => name === reference.name)
   if (builtIn) {
     if (reference.export !== undefined) throw exportOfBuiltIn(reference)
@@ -58,6 +64,13 @@ function unknownStrategy(name: string): ConfigError {
       ...(guess ? [`Did you mean "${guess}"?`] : []),
       `Built in: ${known.join(', ')}. Or the path of a file: ./my-strategy.ts, .js or .mjs.`,
     ],
+  })
+}
+
+function modelsOfOther({ name }: StrategyReference): ConfigError {
+  return new ConfigError(`Strategy "${name}" takes no trained models.`, {
+    code: 'BAD_PARAMETER',
+    hints: [`Leave --model out, or run the strategy ${ensembleName}.`],
   })
 }
 

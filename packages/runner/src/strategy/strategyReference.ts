@@ -6,6 +6,16 @@ export interface StrategyReference {
   readonly name: string
   /** Export of the file that is meant, where it has several. */
   readonly export?: string | undefined
+  /** Trained models of the strategy `ensemble`. */
+  readonly models?: readonly ModelReference[] | undefined
+}
+
+/** A version of a trained model in a folder of models. */
+export interface ModelReference {
+  /** Relative to the folder that is worked in. */
+  readonly folder: string
+  readonly id: string
+  readonly address: string
 }
 
 /** Endings of files that can hold a strategy. */

@@ -1,0 +1,35 @@
+import { relative, resolve, sep } from 'node:path'
+import { ConfigError, nearest } from '@astertrade/core'
+import type { ModelReference } from '../strategy/strategyReference.js'
+import { folderRepository } from './folderRepository.js'
+
+/**
+ * The version of a stored model that is meant by an id: the live one, or else the newest that is not retired.
+ *
+ * @param place - Folder of the models, and the folder that the reference starts from.
+ * @throws ConfigError `UNKNOWN_MODEL`, naming the nearest id there is.
+ */
+export async function chooseModel(
+  id: string,
+  place: { readonly models: string; readonly from: string },
+): Promise<ModelReference> {
+  const folder = resolve(place.from, place.models)
+  const repository = folderRepository({ folder })
+  const ids = await repository.ids()
+  const versions = ids.includes(id) ? await repository.list(id) : []
+  const chosen =
+    versions.find(({ stage }) => stage === 'live') ?? versions.filter(({ stage }) => stage !== 'retired').at(-1)
+  if (chosen === undefined) throw unknown(id, place.models, ids)
+  return { folder: relative(place.from, folder).split(sep).join('/') || '.', id, address: chosen.address }
+}
+
+function unknown(id: string, models: string, ids: readonly string[]): ConfigError {
+  const near = nearest(id, ids)
+  return new ConfigError(`There is no model "${id}" in "${models}".`, {
+    code: 'UNKNOWN_MODEL',
+    hints: [
+      ...(near ? [`Did you mean "${near}"?`] : []),
+      ids.length > 0 ? `There are ${ids.join(', ')}.` : 'aster train puts one there.',
+    ],
+  })
+}
