@@ -107,7 +107,7 @@ export {
   type RiskOutlook,
   type StreamingModel,
 } from './model.js'
-export type { ModelKind, TrainingHooks, TrainingProgress, TrainingRequest } from './modelKind.js'
+export type { ModelKind, TrainingHooks, TrainingParts, TrainingProgress, TrainingRequest } from './modelKind.js'
 export { modelKinds, type TrainableKind } from './modelKinds.js'
 export type { TrainingBackend } from './network/learner.js'
 export {
