@@ -73,6 +73,7 @@ export function standardJob(data: readonly Bars[], rules: readonly RiskRule[] = 
     fees: makerTaker({ maker: feeRate, taker: feeRate }),
     slippage: fixedSlippage({ bps: slippageRate * 10_000 }),
     rules,
+    bars: 'shared',
   }
 }
 

@@ -12,6 +12,7 @@ describe('the life cycle of an order', () => {
     expect(next('intent', 'sent', 'accepted', 'canceled')).toBe('canceled')
     expect(next('intent', 'sent', 'accepted', 'expired')).toBe('expired')
     expect(next('intent', 'sent', 'rejected')).toBe('rejected')
+    expect(next('intent', 'sent', 'accepted', 'rejected')).toBe('rejected')
     expect(next('intent', 'sent', 'unknown', 'absent')).toBe('absent')
     expect(next('intent', 'unknown', 'accepted')).toBe('open')
   })

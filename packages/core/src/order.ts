@@ -122,7 +122,8 @@ const working: Steps = {
 export const orderTransitions: Readonly<Record<OrderState, Readonly<Partial<Record<OrderStep, OrderState>>>>> = {
   intent: { ...working, sent: 'sent', accepted: 'open', rejected: 'rejected' },
   sent: { ...working, accepted: 'open', rejected: 'rejected' },
-  open: working,
+  // A venue may find out when an order trades that nobody can pay for it.
+  open: { ...working, rejected: 'rejected' },
   partial: working,
   unknown: { ...working, accepted: 'open', rejected: 'rejected', absent: 'absent' },
   // A fill for an order believed absent is still booked: money moved.

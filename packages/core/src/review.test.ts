@@ -50,6 +50,16 @@ describe('review', () => {
     expect(outcome.shrunk.map(({ code }) => code)).toEqual(['FIRST', 'SECOND'])
   })
 
+  it('refuses a quantity that is no number or off the grid of lots, but for exits', () => {
+    const of = (quantity: unknown, changes = {}) =>
+      review({ ...order(1, changes), quantity: quantity as OrderRequest['quantity'] }, btc, [], view)
+    expect(of('1')).toMatchObject({ reason: { code: 'NOT_FINITE', got: '1' } })
+    expect(of(1.0005)).toMatchObject({ reason: { code: 'OFF_LOT', limit: '0.001', got: '1.0005' } })
+    expect(of(1.001).kind).toBe('approved')
+    expect(of(1.0005, { reduceOnly: true }).kind).toBe('approved')
+    expect(of('1', { reduceOnly: true })).toMatchObject({ reason: { code: 'NOT_FINITE' } })
+  })
+
   it('stops at the first rule that refuses', () => {
     let asked = 0
     const counting: RiskRule = { name: 'counting', check: () => (asked++ >= 0 ? approve : approve) }

@@ -56,7 +56,7 @@ const nothingShrunk: readonly Shrink[] = []
 /**
  * Asks the rules in order and seals the order when none refuses; the only mint of an approved order.
  *
- * A rule sees the quantity that earlier rules left. A size that falls below the venue's minimum is refused, never rounded up.
+ * A quantity that is no number or no whole number of lots is refused (`NOT_FINITE`, `OFF_LOT`). A rule sees the quantity that earlier rules left. A size that falls below the venue's minimum is refused, never rounded up.
  * Reviewing an approved order again in the same view gives the same quantity.
  *
  * @throws InvariantError if a rule tries to enlarge an order.
@@ -90,7 +90,7 @@ export function review(
     current = { ...current, quantity: shrink.to }
     shrunk = shrunk === nothingShrunk ? [shrink] : [...shrunk, shrink]
   }
-  const reason = belowMinimum(current, instrument, view)
+  const reason = unsound(current, instrument) ?? belowMinimum(current, instrument, view)
   return reason ? { kind: 'refused', order: current, reason } : (new Reviewed(current, shrunk, mint) as Approved)
 }
 
@@ -112,6 +112,13 @@ function ask(rule: RiskRule, order: OrderRequest, view: RiskView): Verdict {
       hints: ["approve, { kind: 'refuse', reason } or { kind: 'shrink', quantity, reason }"],
     }),
   )
+}
+
+/** A quantity that no venue would take as it is; an exit may be off the grid, where fees left a rest of a lot. */
+function unsound({ quantity, reduceOnly }: OrderRequest, instrument: Instrument): RiskReason | undefined {
+  if (typeof quantity !== 'number') return refusal('NOT_FINITE', 0, quantity, 'base')
+  if (reduceOnly || !(quantity > 0) || instrument.quantity(quantity) === quantity) return undefined
+  return refusal('OFF_LOT', instrument.lot.size, quantity, 'base')
 }
 
 function belowMinimum(order: OrderRequest, instrument: Instrument, view: RiskView): RiskReason | undefined {

@@ -180,4 +180,16 @@ describe('backtest', () => {
       }),
     )
   })
+
+  it.each([
+    [{ fees: 5 }, 'Option fees "5" is no model.\n  Such as fees: makerTaker({ maker: 0.001, taker: 0.001 }).'],
+    [{ fees: null }, 'Option fees "null" is no model.'],
+    [{ slippage: 0.1 }, 'Option slippage "0.1" is no model.\n  Such as slippage: fixedSlippage({ bps: 2 }).'],
+    [{ latency: '1s' }, 'Option latency "1s" is no model.'],
+  ])('refuses %o, whose model is none', (changes, says) => {
+    const idle = defineStrategy({ name: 'idle', params: {}, create: () => ({}) })
+    const odd = { ...options, strategy: idle, ...changes } as unknown as typeof options & { strategy: typeof idle }
+    expect(() => backtest(odd)).toThrow(says)
+    expect(() => backtest(odd)).toThrow(expect.objectContaining({ code: 'BAD_PARAMETER' }))
+  })
 })

@@ -48,7 +48,7 @@ export interface BacktestOptions {
   readonly periodsPerYear?: number
   /** Name of the run in order ids (default `backtest`). */
   readonly run?: string
-  /** `lent` bars throw when a strategy keeps one beyond its call; the one `shared` cursor is faster (default `shared`). */
+  /** `lent` bars throw when a strategy keeps one beyond its call; the one `shared` cursor is faster (default `lent`). */
   readonly bars?: 'shared' | 'lent'
   /** Sentences on the data for the report's warnings. */
   readonly warnings?: readonly string[]
@@ -68,6 +68,7 @@ export const backtestDefaults = {
   run: 'backtest',
   targets: 'atDecision',
   defaultStop: 'none',
+  bars: 'lent',
 } as const
 
 /**

@@ -115,6 +115,16 @@ describe('what happens up to a time', () => {
     )
   })
 
+  it('is the same on grids that come from the data', () => {
+    const inferred = () => ({ instruments: undefined }) as unknown as Parameters<typeof playRandom>[1] & object
+    fc.assert(
+      fc.property(cases, (given) => {
+        expect(difference(given, inferred)).toBeUndefined()
+      }),
+      { numRuns },
+    )
+  })
+
   it('differs for a strategy that knows the next close', () => {
     const peeking = (market: readonly Bars[]) => ({
       strategy: defineStrategy({
@@ -161,11 +171,11 @@ describe('a run', () => {
     )
   })
 
-  it('gives the same result with a journal and without, and with bars that are lent', () => {
+  it('gives the same result with a journal and without, and with bars that are shared', () => {
     fc.assert(
       fc.property(cases, (given) => {
         const { resultHash, fills } = playRandom(given).report
-        for (const changes of [{ journal: undefined }, { bars: 'lent' }, { onProgress: () => undefined }] as const) {
+        for (const changes of [{ journal: undefined }, { bars: 'shared' }, { onProgress: () => undefined }] as const) {
           const { report } = playRandom(given, changes as Parameters<typeof playRandom>[1])
           expect(report.fills).toEqual(fills)
           expect(report.resultHash).toBe(resultHash)
@@ -235,12 +245,13 @@ describe('a run', () => {
         },
       }),
     })
-    const options = { strategy: looking, data: randomMarket(1, 20, 1), cash: '10000' }
+    const options = { strategy: looking, data: randomMarket(1, 20, 1), cash: '10000', bars: 'shared' } as const
     const entries: JournalEntry[] = []
     backtest({ ...options, journal: (entry) => entries.push(entry) })
     const inRun = seen.splice(0)
     replayBacktest(options, entries)
     expect(seen).toEqual(inRun)
+    backtest({ ...options, bars: 'lent' })
     expect(new Set(seen.flat())).not.toContain('advance')
   })
 

@@ -24,6 +24,25 @@ describe('an entry that the account cannot pay for when it fills', () => {
     expect(events).toEqual(['1 accepted 1', '1 rejected 1 INSUFFICIENT_FUNDS'])
   })
 
+  it('reserves nothing any more once it was refused', () => {
+    const reserved: number[] = []
+    const strategy = defineStrategy({
+      name: 'once',
+      params: {},
+      create() {
+        let bars = 0
+        return {
+          onBar(bar, view) {
+            reserved.push(view.position(bar.instrument).reserved)
+            return bars++ === 0 ? buy(bar.instrument, 1) : undefined
+          },
+        }
+      },
+    })
+    backtest({ strategy, data: seriesOf([flat, dear, dear, dear]), instruments: [unit], cash: '109', rules: [] })
+    expect(reserved).toEqual([0, 0, 0, 0])
+  })
+
   it('buys whole lots to the last unit of money', () => {
     const { fills, report } = playScript({ bars: [flat, flat], cash: '1000', wishes: { 0: buy(id, 10) } })
     expect(fills).toEqual(['1 buy 10 @ 100'])

@@ -29,6 +29,11 @@ describe('inferInstrument', () => {
     expect(grids(1e9)[1]).toBe(0.00000001)
   })
 
+  it('takes its lot from the first open alone', () => {
+    expect(grids(50, 65_000, 0.01)[1]).toBe(grids(50)[1])
+    expect(grids(65_000, 0.01)[1]).toBe(0.0000001)
+  })
+
   it('looks at every price of a short series, and at all columns', () => {
     const bars = seriesOf(...Array<number>(1000).fill(100))
     bars.high[777] = 100.125

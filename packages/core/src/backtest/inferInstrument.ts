@@ -12,7 +12,8 @@ const pointsUsed = 1e14
 
 /**
  * An instrument whose grids fit a price series: the tick has the decimals that its prices use, and a lot is worth at most
- * about a hundredth of a unit. For data whose real grids are not known; give the venue's own where they are.
+ * about a hundredth of a unit at the first open, so that what comes later sizes no order. For data whose real grids are not
+ * known; give the venue's own where they are.
  *
  * @throws ConfigError if there is no bar, or no grid of 15 digits is within 1e-7 of every price.
  * @example
@@ -23,8 +24,9 @@ export function inferInstrument(bars: Bars): Instrument {
   const prices = samplePrices(bars)
   let largest = 0
   for (const price of prices) largest = Math.max(largest, Math.abs(price))
+  const start = Math.abs(bars.open[0]!)
   let lot = 0
-  while (lot < lotDecimalsMax && powerOfTen(lot) < largest * 100) lot++
+  while (lot < lotDecimalsMax && powerOfTen(lot) < start * 100) lot++
   // The ledger counts 1e-18. Prices may rise tenfold before they leave the grid.
   let most = 18 - lot
   while (most > 0 && largest * powerOfTen(most) > pointsUsed) most--

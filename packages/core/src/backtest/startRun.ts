@@ -68,7 +68,7 @@ export function startRun(options: BacktestOptions, series: readonly Bars[]): Sta
     openings,
     onProgress: options.onProgress,
     barsDone: 0,
-    lendsBars: options.bars === 'lent',
+    lendsBars: (options.bars ?? backtestDefaults.bars) === 'lent',
   }
   start(run, name, series)
   return { run, audit, instruments, strategies, policy, options }

@@ -16,6 +16,7 @@ function parse(csv: string): string[][] {
 
 const { trades } = syntheticReport({ rows: 100, trades: 4 })
 const first: RoundTrip = trades[0]!
+const figure = (value: number): string => String(Number(value.toPrecision(15)))
 
 describe('trades as CSV', () => {
   it('has a header and one row for each round trip, ended by CRLF', () => {
@@ -28,18 +29,24 @@ describe('trades as CSV', () => {
       first.strategy,
       first.instrument,
       first.direction,
-      String(first.quantity),
+      figure(first.quantity),
       new Date(first.entryTime).toISOString(),
       new Date(first.exitTime).toISOString(),
-      String(first.entryPrice),
-      String(first.exitPrice),
-      String(first.fees),
-      String(first.profit),
-      String(first.profitRatio),
-      String(first.maxAdverse),
-      String(first.maxFavorable),
+      figure(first.entryPrice),
+      figure(first.exitPrice),
+      figure(first.fees),
+      figure(first.profit),
+      figure(first.profitRatio),
+      figure(first.maxAdverse),
+      figure(first.maxFavorable),
       'false',
     ])
+  })
+
+  it('writes figures with up to fifteen digits', () => {
+    const trade = { ...first, entryPrice: 89.82000000000001, exitPrice: 0.1 + 0.2, fees: -0, quantity: 1e-8 }
+    const [, row] = parse(tradesCsv({ trades: [trade] }))
+    expect([row![3], row![6], row![7], row![8]]).toEqual(['1e-8', '89.82', '0.3', '0'])
   })
 
   it('has the header alone without trades', () => {

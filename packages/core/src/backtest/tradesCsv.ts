@@ -21,7 +21,7 @@ const columns = [
 /**
  * The round trips of a run as CSV (RFC 4180): a header, one row each, lines ended by CRLF, times in ISO 8601 UTC.
  *
- * A figure that is not known is empty. Text is quoted, and text that a spreadsheet would run as a formula is led by an apostrophe.
+ * A figure has up to 15 digits; one that is not known is empty. Text is quoted, and text that a spreadsheet would run as a formula is led by an apostrophe.
  *
  * @example
  * tradesCsv(report).split('\r\n')[0] // => 'strategy,instrument,direction,quantity,entryTime,…'
@@ -36,7 +36,12 @@ function field(trade: RoundTrip, column: (typeof columns)[number]): string {
   if (typeof value === 'string') return text(value)
   if (typeof value === 'boolean') return String(value)
   if (column === 'entryTime' || column === 'exitTime') return iso(value).replace(unknown, '')
-  return Number.isFinite(value) ? String(value + 0) : ''
+  return Number.isFinite(value) ? figure(value) : ''
+}
+
+/** Fifteen digits are what a double is sure of: a sum such as 89.82000000000001 is 89.82. */
+function figure(value: number): string {
+  return String(Number(value.toPrecision(15)) + 0)
 }
 
 function text(value: string): string {

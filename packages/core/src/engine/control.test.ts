@@ -175,7 +175,7 @@ describe('a price', () => {
   it('of an instrument that the engine does not know stops it', () => {
     const stranger = { ...a, id: 'C.sim' as typeof a.id }
     expect(() => createEngineRig().bar(100, undefined, stranger)).toThrow(
-      'The engine does not know the instrument "C.sim".',
+      'The engine does not know the instrument "C.sim".\n  Known are A.sim',
     )
   })
 })

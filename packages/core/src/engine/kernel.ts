@@ -22,6 +22,7 @@ import { OrderTable } from './orderTable.js'
 import { dayStart, equityNow, highWaterMark, type OrderRecord, type Slot, type StrategyState } from './state.js'
 import { onOpening } from './targets.js'
 import { expireTrips, type KeptMemory, nextAlarm, runWatches } from './trips.js'
+import { unknownInstrument } from './unknownInstrument.js'
 
 const noCommands: readonly Command[] = Object.freeze([])
 
@@ -271,7 +272,7 @@ export class Kernel {
   slotIndex(instrument: InstrumentId): number {
     if (instrument === this.lastInstrument) return this.lastSlot
     const slot = this.slotOf.get(instrument)
-    if (slot === undefined) throw new InvariantError(`The engine does not know the instrument "${instrument}".`)
+    if (slot === undefined) throw unknownInstrument(instrument, this.slotOf.keys())
     this.lastInstrument = instrument
     this.lastSlot = slot.index
     return slot.index

@@ -64,7 +64,9 @@ describe('a strategy that fails', () => {
         return undefined
       },
     }
-    expect(failing(keeper, { bars: 'lent' }).code).toBe('BAR_KEPT')
+    expect(failing(keeper).code).toBe('BAR_KEPT')
+    kept = undefined
+    expect(() => failing(keeper, { bars: 'shared' })).toThrow('Nothing failed.')
     const copier: Strategy = {
       onBar(bar) {
         kept = kept !== undefined && kept.close > 0 ? kept : snapshotBar(bar)
@@ -72,7 +74,7 @@ describe('a strategy that fails', () => {
       },
     }
     kept = undefined
-    expect(() => failing(copier, { bars: 'lent' })).toThrow('Nothing failed.')
+    expect(() => failing(copier)).toThrow('Nothing failed.')
   })
 
   it('does not take the blame for what happened outside of it', () => {

@@ -1,5 +1,5 @@
 export type { TapeEvent } from './decodeEvent.js'
-export { readTape, type Tape } from './readTape.js'
+export { type ReadTapeOptions, readTape, type Tape } from './readTape.js'
 export { recordTape } from './recordTape.js'
 export { streamEvents } from './streamEvents.js'
 export { type StreamTapeOptions, streamTape } from './streamTape.js'

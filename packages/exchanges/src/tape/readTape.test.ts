@@ -35,6 +35,17 @@ async function streamed(...args: Parameters<typeof streamTape>): Promise<readonl
 }
 
 describe('readTape', () => {
+  it('tells what share of the files was read, and reads the same', () => {
+    const long = header + rows(0, 200_000)
+    const paths = [tape('A_1m.csv', long), tape('B_1m.csv', header + rows(0, 3))]
+    const heard: number[] = []
+    const { bars } = readTape(paths, { onProgress: (ratio) => heard.push(ratio) })
+    expect(bars.map(columns)).toEqual(readTape(paths).bars.map(columns))
+    expect(heard).toHaveLength(Math.ceil(long.length / 2 ** 22) + 1)
+    expect(heard).toEqual(heard.toSorted((a, b) => a - b))
+    expect([heard[0]! < 0.5, heard.at(-2), heard.at(-1)]).toEqual([true, 0.5, 1])
+  })
+
   it('reads one file, stamped by close', () => {
     const { bars, issues } = readTape(tape('BTCUSD_1m_2019.csv', header + rows(0, 3)))
     expect(bars).toHaveLength(1)

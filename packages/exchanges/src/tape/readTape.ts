@@ -13,6 +13,15 @@ export interface Tape {
   readonly issues: readonly DataIssue[]
 }
 
+/** How recordings are read into memory. */
+export interface ReadTapeOptions extends TapeOptions {
+  /** Hears what share of the files was read, from 0 to 1. */
+  readonly onProgress?: (ratio: number) => void
+}
+
+/** Bytes between two words on the progress. */
+const stepBytes = 4 << 20
+
 /**
  * Reads recordings of bars: CSV or JSON lines, plain or gzip, one file, several, or all of a folder. Needs no await.
  *
@@ -26,12 +35,18 @@ export interface Tape {
  * const { bars } = readTape('data/BTCUSDT_1h.csv')
  * bars[0].instrument // => 'BTCUSDT.tape'
  */
-export function readTape(paths: TapePaths, options: TapeOptions = {}): Tape {
+export function readTape(paths: TapePaths, options: ReadTapeOptions = {}): Tape {
+  const { onProgress, ...reading } = options
   const pieces = new Map<string, Piece[]>()
   const issues: DataIssue[] = []
-  for (const file of tapeFiles(paths)) {
-    const reader = tapeReader(file, options)
-    reader.push(readTapeBytes(file.path))
+  const files = tapeFiles(paths)
+  for (const [done, file] of files.entries()) {
+    const reader = tapeReader(file, reading)
+    const bytes = readTapeBytes(file.path)
+    for (let at = 0; at < bytes.length; at += stepBytes) {
+      reader.push(bytes.subarray(at, at + stepBytes))
+      onProgress?.((done + Math.min(1, (at + stepBytes) / bytes.length)) / files.length)
+    }
     const bars = reader.finish()
     issues.push(...reader.issues)
     const same = pieces.get(bars.instrument)
