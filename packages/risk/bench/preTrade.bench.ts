@@ -26,6 +26,7 @@ const rules = riskPolicy({
   dataAgeMs: 86_400_000,
   clusters: { first: ids.slice(0, 10), second: ids.slice(10, 20) },
   orderRate: { perDay: 1000, cancelsPerFill: 100 },
+  ceilings: 'own',
 })
 const start = timestamp('2024-01-02T00:00:00Z')
 

@@ -89,8 +89,18 @@ function badTiers(message: string): ConfigError {
   })
 }
 
-/** Number of the tier of an equity: 0 below the first bound, which is reached by exactly its value. */
+/**
+ * Number of the tier of an equity: 0 below the first bound, which is reached by exactly its value.
+ *
+ * @throws ConfigError `BAD_FIGURE` for an equity that is no exact amount.
+ */
 export function tierOf({ list }: CapitalTiers, equity: Money): number {
+  if (typeof equity !== 'bigint') {
+    throw new ConfigError(`equity ${JSON.stringify(equity)} of a tier is not an exact amount.`, {
+      code: 'BAD_FIGURE',
+      hints: ["Write money('500')."],
+    })
+  }
   let tier = 0
   while (tier < list.length && equity >= list[tier]!.from) tier++
   return tier

@@ -35,6 +35,13 @@ export const riskCodes = {
     override: 'never',
     sentence: ({ limit }) => `The account is in mode "${limit}", which does not allow the order.`,
   },
+  KILLED: {
+    check: 4,
+    by: 'killSwitch',
+    exits: 'checked',
+    override: 'never',
+    sentence: ({ got }) => `The kill switch is set: ${got}.`,
+  },
   NOT_ALLOWED: {
     check: 7,
     by: 'allowList',
@@ -55,6 +62,13 @@ export const riskCodes = {
     exits: 'pass',
     override: 'never',
     sentence: () => 'The instrument has no price yet, so the order cannot be valued.',
+  },
+  OFF_LOT: {
+    check: 8,
+    by: 'review',
+    exits: 'pass',
+    override: 'never',
+    sentence: ({ limit, got }) => `A quantity of ${got} is no whole number of lots of ${limit}.`,
   },
   BELOW_MIN_QUANTITY: {
     check: 8,
@@ -347,13 +361,6 @@ export const riskCodes = {
     override: 'never',
     sentence: ({ limit, got }) =>
       `The breaker tripped ${got} times within an hour; after ${limit} two people have to reset it.`,
-  },
-  KILLED: {
-    check: 4,
-    by: 'killSwitch',
-    exits: 'checked',
-    override: 'never',
-    sentence: ({ got }) => `The kill switch is set: ${got}.`,
   },
 } as const satisfies Readonly<Record<string, RiskCodeEntry>>
 

@@ -3,7 +3,7 @@ import { explainOrder } from './explainOrder.js'
 import { account, btc, order } from './limits/account.rig.js'
 import { riskPolicy } from './policy.js'
 
-const rules = riskPolicy({ costs: 0 })
+const rules = riskPolicy({ costs: 0, ceilings: 'own' })
 const explained = (quantity: number, view = account()) =>
   explainOrder(order({ quantity, protectiveStop: 95 }), btc, rules, view)
 
@@ -20,7 +20,7 @@ describe('explainOrder', () => {
       ],
       [
         'shrink',
-        'The position could lose 225 at its stop; it may lose 200. What has no stop counts in full. [POSITION_RISK by positionRisk(0.5/1/1.5/2%)]',
+        'The position could lose 225 at its stop; it may lose 200. What has no stop counts in full. [POSITION_RISK by positionRisk(0.5/1/1.5/2%, costs 0%)]',
       ],
     ])
     expect([quantity, reasons]).toEqual([5, [spoken[0]!.sentence]])

@@ -48,7 +48,12 @@ export {
   killSwitch,
   startKilled,
 } from './emergency/killSwitch.js'
-export { confirmLatchReset, type LatchRequest, requestLatchReset } from './emergency/latchReset.js'
+export {
+  confirmLatchReset,
+  type LatchConfirmation,
+  type LatchRequest,
+  requestLatchReset,
+} from './emergency/latchReset.js'
 export {
   manualOverride,
   noOverrides,

@@ -18,7 +18,7 @@ import {
 
 const numRuns = Number(process.env.FC_NUM_RUNS ?? 40)
 const costs = 0.003
-const policy = () => riskPolicy({ costs, account: 'margin', orderRate: { perDay: 1000 } })
+const policy = () => riskPolicy({ costs, account: 'margin', orderRate: { perDay: 1000 }, ceilings: 'own' })
 const tiers = capitalTiers()
 const counts = {
   placed: 0,

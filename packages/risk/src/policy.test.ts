@@ -125,7 +125,7 @@ describe('riskPolicy', () => {
   })
 
   it('gives an order its size by the smallest limit', () => {
-    const rules = riskPolicy({ costs: 0 })
+    const rules = riskPolicy({ costs: 0, ceilings: 'own' })
     const reviewed = (options: Parameters<typeof order>[0], view = account()) => {
       const outcome = review(order(options), btc, rules, view)
       return outcome.kind === 'approved' ? outcome.order.quantity : outcome.reason.code
@@ -143,7 +143,7 @@ describe('riskPolicy', () => {
   })
 
   it('says DAILY_LOSS and DRAWDOWN where sizes are not graded', () => {
-    const rules = riskPolicy({ deRisking: 'none' })
+    const rules = riskPolicy({ deRisking: 'none', ceilings: 'own' })
     const code = (view: ReturnType<typeof account>) => {
       const outcome = review(order({ quantity: 0.1, protectiveStop: 95 }), btc, rules, view)
       return outcome.kind === 'refused' ? outcome.reason.code : outcome.order.quantity

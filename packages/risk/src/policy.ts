@@ -1,5 +1,6 @@
 import { ConfigError, type FirstLook, type RiskRule } from '@astertrade/core'
 import { type CapitalTierOptions, capitalTiers } from './capitalTiers.js'
+import { checkCeilings } from './checkCeilings.js'
 import { allowList } from './limits/allowList.js'
 import { checkOptionChoice, checkOptionNames } from './limits/checkOptions.js'
 import { clipSize } from './limits/clipSize.js'
@@ -18,7 +19,7 @@ import { orderRate } from './limits/orderRate.js'
 import { policyLook } from './limits/policyLook.js'
 import { portfolioRisk } from './limits/portfolioRisk.js'
 import { positionRisk } from './limits/positionRisk.js'
-import { priceCollar } from './limits/priceCollar.js'
+import { collarSeed, priceCollar } from './limits/priceCollar.js'
 import { selfCross } from './limits/selfCross.js'
 import { staleData } from './limits/staleData.js'
 import { stressCap } from './limits/stressCap.js'
@@ -50,6 +51,7 @@ export function riskPolicy(options: RiskPolicyOptions = {}): readonly RiskRule[]
   checkOptionChoice('deRisking', all.deRisking, ['graded', 'none'])
   limitRatio('maxDrawdown', all.maxDrawdown, all.ceilings)
   limitRatio('dailyLoss', all.dailyLoss, all.ceilings)
+  checkCeilings(all)
   checkOrder(all)
   checkComputed(options)
   const [gate, size] = [gateLook({ ...all, ...all.orderRate }), sizeLook(all)]
@@ -89,7 +91,7 @@ function gates({ dataAgeMs, lookAlikeMs, priceCollar: limit, orderRate: rate }: 
   return [
     staleData(dataAgeMs === undefined ? {} : { ageMs: dataAgeMs }),
     lookAlike({ withinMs: lookAlikeMs }),
-    priceCollar({ limit, hard: Math.max(limit, 0.05) }),
+    priceCollar({ limit, hard: Math.max(limit, collarSeed) }),
     orderRate(rate),
     selfCross(),
   ]
@@ -132,7 +134,7 @@ function tails({ book, valueAtRisk, expectedShortfall, assetClasses, gapStress, 
 
 /** Half size from half the drawdown limit on, a quarter from four fifths of it. */
 function scaleOf({ deRisking, dailyLoss: day, maxDrawdown: fall }: SettledPolicy): SizeScale {
-  if (deRisking === 'none') return fullSize
+  if (deRisking === 'none') return { ...fullSize, label: 'no de-risking' }
   const steps = [
     { from: firstStepOf(fall), factor: 0.5 },
     { from: Math.round(fall * 0.8e6) / 1e6, factor: 0.25 },

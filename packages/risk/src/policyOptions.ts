@@ -1,4 +1,5 @@
 import type { CapitalTierOptions } from './capitalTiers.js'
+import { costsSeed } from './limits/costsOf.js'
 import type { DailyLossOptions } from './limits/dailyLoss.js'
 import type { MaxDrawdownOptions } from './limits/maxDrawdown.js'
 import type { OrderRateOptions } from './limits/orderRate.js'
@@ -14,9 +15,9 @@ export interface RiskPolicyOptions {
   readonly dataAgeMs?: number
   /** How long an order is remembered by its looks, in milliseconds (default 1000). */
   readonly lookAlikeMs?: number
-  /** How far an entry's limit may reach through the market (default 0.02; exits 0.05). */
+  /** How far an entry's limit may reach through the market (default 0.02; exits 0.05, above which it takes `ceilings: 'own'`). */
   readonly priceCollar?: number
-  /** Entry orders per second and day (default 5 a strategy, 10 the account, 200 a day). */
+  /** Entry orders per second and day (default 5 a strategy, 10 the account, 200 a day; more takes `ceilings: 'own'`). */
   readonly orderRate?: OrderRateOptions
   /** Largest value of one entry order (default 0.05). */
   readonly clipSize?: number
@@ -26,13 +27,13 @@ export interface RiskPolicyOptions {
   readonly perTradeScope?: 'order' | 'position'
   /** `margin` leaves what a buy costs to the engine's buying power (default `spot`). */
   readonly account?: 'spot' | 'margin'
-  /** Fees, slippage and a buffer for gaps on the way out of a position, as a ratio of its value (default 0.003). */
+  /** Fees, slippage and a buffer for gaps on the way out of a position, as a ratio of its value (default 0.003; less takes `ceilings: 'own'`). */
   readonly costs?: number
   /** Loss since 00:00 UTC that stops new risk (default 0.03). */
   readonly dailyLoss?: number
   /** Fall from the high-water mark that halts the account (default 0.1). */
   readonly maxDrawdown?: number
-  /** How sizes change on the way to these two: smaller and smaller (default `graded`), or not at all. */
+  /** How sizes change on the way to these two: smaller and smaller (default `graded`), or not at all, which takes `ceilings: 'own'`. */
   readonly deRisking?: 'graded' | 'none'
   /** Loss if every protective stop is hit (default 0.08). */
   readonly portfolioRisk?: number
@@ -71,7 +72,7 @@ export const policyDefaults = {
   tiers: seedTiers,
   perTradeScope: 'order',
   account: 'spot',
-  costs: 0.003,
+  costs: costsSeed,
   deRisking: 'graded',
   clusters: undefined,
   assetClasses: undefined,

@@ -54,7 +54,7 @@ describe('the drawdown latch', () => {
     const session = tripped()
     const request = requestLatchReset({ code: 'DRAWDOWN', by: ann, time: session.now, reason }) as LatchRequest
     session.wait(dayMs)
-    const fact = confirmLatchReset(request, { by: bob, time: session.now, operators: 2 })
+    const fact = confirmLatchReset(request, { by: bob, time: session.now, operators: 2, trippedAt: request.time })
     expect(fact.kind).toBe('acknowledged')
     if (fact.kind !== 'acknowledged') return
     session.step(fact)

@@ -23,6 +23,7 @@ describe('capital tiers', () => {
   it('begin at exactly their bounds', () => {
     const edges = ['0', '99.99', '100', '499.99', '500', '1999.99', '2000', '4999.99', '5000', '1000000']
     expect(edges.map((equity) => tierOf(tiers, money(equity)))).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 4, 4])
+    expect(() => tierOf(tiers, '500' as unknown as Money)).toThrow('equity "500" of a tier is not an exact amount.')
     for (const [bound, tier] of [
       ['100', 1],
       ['500', 2],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { btc } from '../limits/account.rig.js'
 import { breakerDefaults } from './breakerLimits.js'
+import { type BreakerFact, emptyScope, nextScope } from './breakerScope.js'
 import type { CircuitBreakerOptions } from './circuitBreaker.js'
 import { heard, price, type Said, second, steady } from './heard.rig.js'
 import { hour, minute } from './people.rig.js'
@@ -105,5 +106,20 @@ describe('refused orders and errors', () => {
     const later = [1, 2, 3].map((ms) => [ms, answer('error')] as const)
     expect(heard([...later, ...calm(minute, 7)]).codes).toEqual([])
     expect(heard([...three, ...calm(4 * second, 6), ...calm(5 * second, 1)]).codes).toEqual(['ERROR_RATE'])
+  })
+})
+
+describe('a fact of another type', () => {
+  it.each([
+    [{ kind: 'price', instrument: btc.id, price: '100', time: 0 }, 'price of BTC-USDT.sim is "100".'],
+    [{ kind: 'depth', instrument: btc.id, quantity: null, time: 0 }, 'quantity of BTC-USDT.sim is "null".'],
+    [{ kind: 'peg', coin: 'USDT', price: 1, time: '0' }, 'A fact of coin:USDT is of "0"'],
+    [{ kind: 'order', instrument: btc.id, outcome: 'refused', time: 0 }, 'is "refused", not accepted or rejected.'],
+    [{ kind: 'response', venue: 'sim', time: 0 }, 'outcome of venue:sim is "undefined", not ok or error.'],
+    [{ kind: 'prise', instrument: btc.id, price: 100, time: 0 }, 'A fact of kind "prise" is none.'],
+  ])('is refused: %o', (fact, message) => {
+    const hear = () => nextScope(emptyScope, fact as unknown as BreakerFact, breakerDefaults)
+    expect(hear).toThrow(message)
+    expect(hear).toThrow(expect.objectContaining({ code: 'BAD_FACT' }))
   })
 })

@@ -27,6 +27,8 @@ export interface BreakerTrip {
   /** First time at which entries are allowed again, or `operator`: two people have to reset it. */
   readonly until: number | 'operator'
   readonly reason: RiskReason
+  /** The alarm behind it: the same, or what the last of the trips that latched was about. */
+  readonly cause: RiskReason
 }
 
 /** What a breaker keeps of one scope, as plain data. */
@@ -67,6 +69,16 @@ const hourMs = 3_600_000
 const answerSpanMs = 5_000
 const minuteMs = 60_000
 const answersNeeded = 10
+/** Kinds of facts, and the outcomes that those have which have one. */
+const factKinds: Readonly<Record<BreakerFact['kind'], readonly string[]>> = {
+  price: [],
+  spread: [],
+  depth: [],
+  order: ['accepted', 'rejected'],
+  slippage: [],
+  peg: [],
+  response: ['ok', 'error'],
+}
 /** Signs every reason. */
 export const breakerName = 'circuitBreaker'
 
@@ -107,6 +119,7 @@ export function nextScope(
     time: fact.time,
     until: isLatched ? 'operator' : fact.time + limits.pauseMs,
     reason: isLatched ? latched : figures,
+    cause: figures,
   }
   return { state: { ...seen, trips, trip }, trip }
 }
@@ -187,12 +200,18 @@ function above(code: string, limit: number, got: number, unit: RiskUnit): Alarm 
 }
 
 function checkFact(state: BreakerScope, fact: BreakerFact): void {
-  if (!(fact.time >= state.time && fact.time < Number.POSITIVE_INFINITY)) {
+  if (!Object.hasOwn(factKinds, fact.kind)) throw badFact(`A fact of kind "${fact.kind}" is none.`)
+  if (!(typeof fact.time === 'number' && fact.time >= state.time && fact.time < Number.POSITIVE_INFINITY)) {
     throw badFact(`A fact of ${scopeOf(fact)} is of "${fact.time}", before "${state.time}".`)
   }
   for (const [name, value] of Object.entries(figuresOf(fact))) {
-    const isSound = name === 'got' ? Number.isFinite(value) : value > 0 || (name === 'quantity' && value === 0)
+    const isPositive = typeof value === 'number' && (value > 0 || (name === 'quantity' && value === 0))
+    const isSound = name === 'got' ? Number.isFinite(value) : isPositive
     if (!isSound || value === Number.POSITIVE_INFINITY) throw badFact(`${name} of ${scopeOf(fact)} is "${value}".`)
+  }
+  const outcomes = factKinds[fact.kind]
+  if ((fact.kind === 'order' || fact.kind === 'response') && !outcomes.includes(fact.outcome)) {
+    throw badFact(`outcome of ${scopeOf(fact)} is "${fact.outcome}", not ${outcomes.join(' or ')}.`)
   }
   if (fact.kind === 'spread' && fact.bid > fact.ask) {
     throw badFact(`The book of ${fact.instrument} is crossed: "${fact.bid}" over "${fact.ask}".`)

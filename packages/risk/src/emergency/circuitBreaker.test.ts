@@ -1,3 +1,4 @@
+import type { Timestamp } from '@astertrade/core'
 import { ruleContract } from '@astertrade/core/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -169,6 +170,7 @@ describe('a trip', () => {
     expect(trips[2]).toMatchObject({
       until: 'operator',
       reason: { rule: 'circuitBreaker(SLIPPAGE)', limit: '3', got: '3' },
+      cause: { code: 'SLIPPAGE', rule: 'circuitBreaker', limit: '3', unit: 'count' },
     })
     expect(said(breaker.rule, order(), account({ now: at(9 * day) }))).toBe('refuse LATCHED')
     const reset = {
@@ -187,8 +189,10 @@ describe('a trip', () => {
     expect(breaker.reset({ ...reset, operators: 1, approver: ann, approvedAt: at(2 * day - 1) })).toMatchObject({
       code: 'TOO_EARLY',
     })
+    expect(breaker.reset({ ...reset, requestedAt: at(20 * minute - 1) })).toMatchObject({ code: 'TOO_EARLY' })
+    expect(breaker.reset({ ...reset, requestedAt: Number.NaN as Timestamp })).toMatchObject({ code: 'TOO_EARLY' })
     expect(said(breaker.rule, order(), account({ now: at(9 * day) }))).toBe('refuse LATCHED')
-    expect(breaker.reset(reset)).toBeUndefined()
+    expect(breaker.reset({ ...reset, requestedAt: at(20 * minute) })).toBeUndefined()
     expect(said(breaker.rule, order(), account({ now: at(9 * day) }))).toBe('approve')
     expect(breaker.reset(reset)).toMatchObject({ code: 'NOT_LATCHED' })
   })

@@ -10,7 +10,15 @@ import {
   nextScope,
   scopeOf,
 } from './breakerScope.js'
-import { type ControlRefusal, dualControl, type Operators, type Person, refused, thinReason } from './dualControl.js'
+import {
+  type ControlRefusal,
+  dualControl,
+  type Operators,
+  type Person,
+  refused,
+  requestedBefore,
+  thinReason,
+} from './dualControl.js'
 
 /** What `createCircuitBreaker` takes. */
 export interface CircuitBreakerOptions {
@@ -43,7 +51,7 @@ export interface CircuitBreaker {
   hear(fact: BreakerFact): BreakerTrip | undefined
   /** What stops entries in an instrument at a time: a trip of itself, its venue, or a coin of its pair. */
   stops(instrument: string, time: Timestamp): BreakerTrip | undefined
-  /** Lifts the latch of a scope, by two RISK_ADMINs or one and a day; undefined when done. */
+  /** Lifts the latch of a scope, by two RISK_ADMINs or one and a day, asked for after the trip; undefined when done. */
   reset(reset: BreakerReset): ControlRefusal | undefined
   /** Refuses entries that the breaker stops. Exits pass. */
   readonly rule: RiskRule
@@ -91,7 +99,10 @@ export function createCircuitBreaker(options: CircuitBreakerOptions = {}): Circu
     reset(reset) {
       const state = scopes.get(reset.scope)
       if (state?.trip?.until !== 'operator') return refused('NOT_LATCHED', 'a scope that is latched')
-      const lacking = thinReason(reset.reason) ?? dualControl({ ...reset, roles: ['RISK_ADMIN'], delayMs })
+      const lacking =
+        thinReason(reset.reason) ??
+        requestedBefore(reset.requestedAt, state.trip.time) ??
+        dualControl({ ...reset, roles: ['RISK_ADMIN'], delayMs })
       if (lacking) return lacking
       scopes.set(reset.scope, { ...state, trip: undefined, trips: [] })
       return undefined

@@ -1,3 +1,4 @@
+import type { Timestamp } from '@astertrade/core'
 import { describe, expect, it } from 'vitest'
 import { type DualControlOptions, dualControl } from './dualControl.js'
 import { confirmLatchReset, type LatchRequest, requestLatchReset } from './latchReset.js'
@@ -45,25 +46,46 @@ describe('dualControl', () => {
 })
 
 describe('the reset of a latch', () => {
+  const trippedAt = at(0)
   const request = requestLatchReset({ code: 'DRAWDOWN', by: ann, time: at(0), reason }) as LatchRequest
 
   it('is the word of a second person a day later', () => {
-    expect(confirmLatchReset(request, { by: bob, time: at(day), operators: 2 })).toEqual({
+    expect(confirmLatchReset(request, { by: bob, time: at(day), operators: 2, trippedAt })).toEqual({
       kind: 'acknowledged',
       time: at(day),
       code: 'DRAWDOWN',
     })
-    expect(confirmLatchReset(request, { by: bob, time: at(day - 1), operators: 2 })).toMatchObject({
+    expect(confirmLatchReset(request, { by: bob, time: at(day - 1), operators: 2, trippedAt })).toMatchObject({
       code: 'TOO_EARLY',
     })
-    expect(confirmLatchReset(request, { by: ann, time: at(2 * day), operators: 2 })).toMatchObject({
+    expect(confirmLatchReset(request, { by: ann, time: at(2 * day), operators: 2, trippedAt })).toMatchObject({
       code: 'SECOND_PERSON',
     })
-    expect(confirmLatchReset(request, { by: ann, time: at(day), operators: 1 })).toMatchObject({ kind: 'acknowledged' })
-    expect(confirmLatchReset(request, { by: ann, time: at(day - 1), operators: 1 })).toMatchObject({
+    expect(confirmLatchReset(request, { by: ann, time: at(day), operators: 1, trippedAt })).toMatchObject({
+      kind: 'acknowledged',
+    })
+    expect(confirmLatchReset(request, { by: ann, time: at(day - 1), operators: 1, trippedAt })).toMatchObject({
       code: 'TOO_EARLY',
     })
-    expect(confirmLatchReset(request, { by: eve, time: at(day), operators: 2 })).toMatchObject({ code: 'FORBIDDEN' })
+    expect(confirmLatchReset(request, { by: eve, time: at(day), operators: 2, trippedAt })).toMatchObject({
+      code: 'FORBIDDEN',
+    })
+  })
+
+  it('is not asked for before the trip, so one request lifts one trip', () => {
+    const confirm = (tripped: number, time: number = at(day)) =>
+      confirmLatchReset(request, { by: bob, time: time as Timestamp, operators: 2, trippedAt: tripped as Timestamp })
+    expect(confirm(at(0))).toMatchObject({ kind: 'acknowledged' })
+    expect(confirm(at(1))).toEqual({
+      kind: 'refused',
+      code: 'TOO_EARLY',
+      needed: `a request after the trip at ${at(1)}`,
+    })
+    expect(confirm(Number.NaN)).toMatchObject({ code: 'TOO_EARLY' })
+    expect(confirm(at(0), Number.POSITIVE_INFINITY)).toMatchObject({ code: 'TOO_EARLY' })
+    for (const time of [Number.NaN as Timestamp, Number.NEGATIVE_INFINITY as Timestamp]) {
+      expect(requestLatchReset({ code: 'DRAWDOWN', by: ann, time, reason })).toMatchObject({ code: 'BAD_TIME' })
+    }
   })
 
   it('is asked for by a RISK_ADMIN with a reason', () => {

@@ -70,6 +70,11 @@ export function isSamePerson(one: string, other: string): boolean {
   return plain(one) === plain(other)
 }
 
+/** A refusal of a request that lies before the trip it is about, or at no time. */
+export function requestedBefore(requestedAt: Timestamp, trippedAt: Timestamp): ControlRefusal | undefined {
+  return requestedAt >= trippedAt ? undefined : refused('TOO_EARLY', `a request after the trip at ${trippedAt}`)
+}
+
 /**
  * Whether two people, or one person and time, stand behind something; undefined when they do.
  *
@@ -87,5 +92,6 @@ export function dualControl(options: DualControlOptions): ControlRefusal | undef
     return refused('SECOND_PERSON', `somebody other than ${requester.name}`)
   }
   const wait = Math.max(coolOffMs, operators === 1 ? delayMs : 0)
-  return approvedAt >= requestedAt + wait ? undefined : refused('TOO_EARLY', `${wait} ms after the request`)
+  const isLate = approvedAt >= requestedAt + wait && approvedAt < Number.POSITIVE_INFINITY
+  return isLate ? undefined : refused('TOO_EARLY', `${wait} ms after the request`)
 }

@@ -35,7 +35,7 @@ export function clipSize(options: ClipSizeOptions = {}): RiskRule {
   checkOptionNames('clipSize', options, Object.keys(defaults))
   const { limit: share, scale, ceilings } = { ...defaults, ...options }
   const limit = limitRatio('clipSize', share, ceilings)
-  const name = `clipSize(${limit.label})`
+  const name = `clipSize(${limit.label}${scale.label === undefined ? '' : `, ${scale.label}`})`
   const firstLook = limit.near * (1 - firstLookMargin)
   return {
     name,

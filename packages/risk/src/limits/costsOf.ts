@@ -1,10 +1,19 @@
 import { ConfigError } from '@astertrade/core'
+import { percent } from './limitRatio.js'
+
+/** Fees, slippage and a buffer for gaps where none are given. */
+export const costsSeed = 0.003
 
 /** Costs of getting out of a position as a ratio of its value. */
 export interface TradeCosts {
   readonly near: number
   /** In whole parts per million, rounded up. */
   readonly ppm: bigint
+}
+
+/** What a name says of costs that are lower than the seed figure: `, costs 0%`, else nothing. */
+export function costsNote({ near }: TradeCosts): string {
+  return near < costsSeed ? `, costs ${percent(near)}` : ''
 }
 
 /**

@@ -1,6 +1,6 @@
 import { approve, type OrderRequest, type RiskRule, type RiskView, type Verdict } from '@astertrade/core'
 import { checkOptionNames } from './checkOptions.js'
-import { costsOf } from './costsOf.js'
+import { costsOf, costsSeed } from './costsOf.js'
 import { firstLookMargin } from './firstLook.js'
 import { percent } from './limitRatio.js'
 import { lotsOf } from './lotsOf.js'
@@ -13,7 +13,7 @@ export interface FreeBalanceOptions {
   readonly costs?: number
 }
 
-const defaults = { costs: 0.003 } as const
+const defaults = { costs: costsSeed } as const
 
 /**
  * Limits a buy to the cash that is left when every buy under way has been paid for, costs included; for accounts without credit.
@@ -40,6 +40,7 @@ export function freeBalance(options: FreeBalanceOptions = {}): RiskRule {
       if (cost > 0 && cost <= freeCash && freeCash < Number.POSITIVE_INFINITY) return approve
       return measure(order, view, price * each, name)
     },
+    use: ({ equity, freeCash }) => (equity > 0 ? Math.max(0, 1 - freeCash / equity) : Number.NaN),
   }
 }
 

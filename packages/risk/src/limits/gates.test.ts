@@ -82,6 +82,11 @@ describe('priceCollar', () => {
     expect(said(rule, limit(94.99, { side: 'sell', reduceOnly: true }), account())).toBe('refuse PRICE_COLLAR')
   })
 
+  it('lets exits pass where there is no price to hold them against', () => {
+    const blind = account({ marks: { [btc.id]: undefined as unknown as number } })
+    expect(said(rule, limit(1, { side: 'sell', reduceOnly: true }), blind)).toBe('approve')
+  })
+
   it('holds the limit of a stop against its trigger', () => {
     expect(said(rule, limit(152, { type: 'stopLimit', trigger: 150 }), account())).toBe('approve')
     expect(said(rule, limit(154, { type: 'stopLimit', trigger: 150 }), account())).toBe('refuse PRICE_COLLAR')
@@ -225,9 +230,11 @@ describe('allowList', () => {
 
   it.each([
     [{ instruments: [] }, 'An allow list without instruments allows nothing.'],
+    [{ instruments: 'BTC' }, 'instruments "BTC" is not a list of ids.'],
+    [{ instruments: [1] }, 'instruments [1] is not a list of ids.'],
     [{ instruments: [btc.id], only: 1 }, 'allowList has no option "only".'],
   ])('refuses the options %o', (options, message) => {
-    expect(() => allowList(options as AllowListOptions)).toThrow(message)
+    expect(() => allowList(options as unknown as AllowListOptions)).toThrow(message)
   })
 })
 

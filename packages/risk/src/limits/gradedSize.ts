@@ -11,6 +11,8 @@ export interface SizeScale {
   near(view: RiskView): number
   /** The factor in whole parts per million, rounded down. */
   ppm(view: RiskView): bigint
+  /** Said in the name of `clipSize`, such as `no de-risking` (default nothing). */
+  readonly label?: string
 }
 
 /** Fall from the high-water mark from which on sizes are multiplied. */

@@ -1,12 +1,14 @@
-import type { RiskRule } from '@astertrade/core'
+import { type RiskRule, timestamp } from '@astertrade/core'
 import { describe, expect, it } from 'vitest'
 import { riskPolicy } from '../policy.js'
 import { account, btc, eth, order, sol } from './account.rig.js'
 import { clusterCap } from './clusterCap.js'
 import { dailyLoss } from './dailyLoss.js'
+import { freeBalance } from './freeBalance.js'
 import { grossExposure } from './grossExposure.js'
 import { maxDrawdown } from './maxDrawdown.js'
 import { maxPosition } from './maxPosition.js'
+import { orderRate } from './orderRate.js'
 import { portfolioRisk } from './portfolioRisk.js'
 import { positionRisk } from './positionRisk.js'
 import { stressCap } from './stressCap.js'
@@ -61,6 +63,21 @@ describe('the share of a limit in use', () => {
     expect(use(portfolioRisk(), { equity: '8000', highWaterMark: '10000' })).toBe(0)
   })
 
+  it('is the orders of the day, or of the second, of those that are allowed', () => {
+    const now = timestamp('2024-01-02T12:00:00Z')
+    const placed = Array.from({ length: 20 }, (_, n) => ({ time: timestamp(now - n * 400), order: order() }))
+    expect(use(orderRate(), { now })).toBe(0)
+    expect(use(orderRate({ perDay: 100 }), { now, placed })).toBeCloseTo(3 / 10, 12)
+    expect(use(orderRate({ perDay: 40 }), { now, placed })).toBeCloseTo(20 / 40, 12)
+  })
+
+  it('is the share of equity that is not free', () => {
+    expect(use(freeBalance())).toBe(0)
+    expect(use(freeBalance(), { equity: '10000', cash: '6000' })).toBeCloseTo(0.4, 12)
+    expect(use(freeBalance(), { equity: '10000', cash: '14000' })).toBe(0)
+    expect(use(freeBalance(), { equity: '0' })).toBeNaN()
+  })
+
   it('is 0 for nothing and NaN where it is not known', () => {
     const [blind, none] = [{ positions: { [btc.id]: 1 }, marks: { [btc.id]: Number.NaN } }, { equity: '0' }]
     for (const rule of [
@@ -82,8 +99,10 @@ describe('the share of a limit in use', () => {
   it('is told by every limit of a policy that has one', () => {
     const told = riskPolicy({ clusters, assetClasses: {} }).filter((rule) => rule.use !== undefined)
     expect(told.map(({ name }) => name.replace(/\(.*/, ''))).toEqual([
+      'orderRate',
       'maxPosition',
       'positionRisk',
+      'freeBalance',
       'dailyLoss',
       'maxDrawdown',
       'portfolioRisk',

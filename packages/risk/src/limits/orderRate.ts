@@ -46,7 +46,12 @@ export function orderRate(options: OrderRateOptions = {}): RiskRule {
   checkCount('perDay', perDay, most)
   if (cancelsPerFill !== undefined) checkCount('cancelsPerFill', cancelsPerFill, most)
   const ratio = cancelsPerFill === undefined ? '' : `, ${cancelsPerFill} cancels/fill`
-  const name = `orderRate(${strategyPerSecond}/s, account ${accountPerSecond}/s, ${perDay}/day${ratio})`
+  const isLoose =
+    strategyPerSecond > orderRateDefaults.strategyPerSecond ||
+    accountPerSecond > orderRateDefaults.accountPerSecond ||
+    perDay > orderRateDefaults.perDay
+  const seed = isLoose ? ', above seed' : ''
+  const name = `orderRate(${strategyPerSecond}/s, account ${accountPerSecond}/s, ${perDay}/day${ratio}${seed})`
   const refuse = (code: string, limit: number, got: number): Verdict => ({
     kind: 'refuse',
     reason: { code, rule: name, limit: String(limit), got: String(got), unit: 'count' },
@@ -70,6 +75,11 @@ export function orderRate(options: OrderRateOptions = {}): RiskRule {
       const { cancelsToday, fillsToday } = view
       const tooMany = cancelsToday > cancelsIgnored && cancelsToday > cancelsPerFill * fillsToday
       return tooMany ? refuse('CANCEL_RATIO', cancelsPerFill * fillsToday, cancelsToday) : approve
+    },
+    use(view) {
+      const { now } = view
+      const day = view.ordersSince(floorTo(now, dayMs)) / perDay
+      return Math.max(day, view.ordersSince(now - windowMs + 1) / accountPerSecond)
     },
   }
 }

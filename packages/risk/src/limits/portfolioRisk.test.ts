@@ -17,7 +17,7 @@ describe('portfolioRisk', () => {
     expect(said(bare, order({ quantity: 81, protectiveStop: 95 }), account(held))).toBe('shrink 80 PORTFOLIO_RISK')
     expect(reasonOf(bare.check(order({ quantity: 81, protectiveStop: 95 }), account(held)))).toEqual({
       code: 'PORTFOLIO_RISK',
-      rule: 'portfolioRisk(8%, cushion 10%)',
+      rule: 'portfolioRisk(8%, cushion 10%, costs 0%)',
       limit: '800',
       got: '805',
       unit: 'quote',

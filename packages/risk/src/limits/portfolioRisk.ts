@@ -1,7 +1,7 @@
 import { approve, formatMoney, type OrderRequest, type RiskRule, type RiskView, type Verdict } from '@astertrade/core'
 import { type Ceilings, seedFigures } from '../seedFigures.js'
 import { checkOptionNames } from './checkOptions.js'
-import { costsOf, type TradeCosts } from './costsOf.js'
+import { costsNote, costsOf, costsSeed, type TradeCosts } from './costsOf.js'
 import { firstLookMargin } from './firstLook.js'
 import { fullSize, type SizeScale } from './gradedSize.js'
 import { grossExact } from './grossExact.js'
@@ -30,7 +30,7 @@ export interface PortfolioRiskOptions {
 const defaults = {
   limit: seedFigures.portfolioRisk,
   maxDrawdown: seedFigures.maxDrawdown,
-  costs: 0.003,
+  costs: costsSeed,
   scale: fullSize,
   ceilings: 'seed',
 } as const
@@ -54,7 +54,7 @@ export function portfolioRisk(options: PortfolioRiskOptions = {}): RiskRule {
   const limit = limitRatio('portfolioRisk', share, ceilings)
   const fall = limitRatio('maxDrawdown', maxDrawdown, ceilings)
   const exit = costsOf('portfolioRisk', costs)
-  const name = `portfolioRisk(${limit.label}, cushion ${fall.label})`
+  const name = `portfolioRisk(${limit.label}, cushion ${fall.label}${costsNote(exit)})`
   return {
     name,
     check(order, view) {

@@ -11,7 +11,7 @@ import { type CapitalTierOptions, type CapitalTiers, capitalTiers, tiersLabel } 
 import { type Ceilings, seedTiers } from '../seedFigures.js'
 import { heldTier, nearTier, type TierState, tierInForce, tierMemory } from '../tierMemory.js'
 import { checkOptionNames } from './checkOptions.js'
-import { costsOf, type TradeCosts } from './costsOf.js'
+import { costsNote, costsOf, costsSeed, type TradeCosts } from './costsOf.js'
 import { firstLookMargin } from './firstLook.js'
 import { fullSize, type SizeScale } from './gradedSize.js'
 import { grossExact, grossNear } from './grossExact.js'
@@ -36,7 +36,7 @@ export interface PositionRiskOptions {
   readonly ceilings?: Ceilings
 }
 
-const defaults = { tiers: seedTiers, costs: 0.003, scale: fullSize, ceilings: 'seed' } as const
+const defaults = { tiers: seedTiers, costs: costsSeed, scale: fullSize, ceilings: 'seed' } as const
 
 /**
  * Limits what the position in one instrument loses at its protective stop to the share of equity of the capital tier.
@@ -53,9 +53,9 @@ export function positionRisk(options: PositionRiskOptions = {}): RiskRule {
   checkOptionNames('positionRisk', options, Object.keys(defaults))
   const { tiers: given, costs, scale, ceilings } = { ...defaults, ...options }
   const tiers = capitalTiers(given, ceilings)
-  const name = `positionRisk(${tiersLabel(tiers, 'risk')})`
   const memory = tierMemory(tiers)
   const exit = costsOf('positionRisk', costs)
+  const name = `positionRisk(${tiersLabel(tiers, 'risk')}${costsNote(exit)})`
   return {
     name,
     memory,

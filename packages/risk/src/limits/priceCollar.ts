@@ -11,12 +11,15 @@ export interface PriceCollarOptions {
   readonly hard?: number
 }
 
-const defaults = { limit: 0.02, hard: 0.05 } as const
+/** The collar of exits, and the widest that entries get without saying so. */
+export const collarSeed = 0.05
+
+const defaults = { limit: 0.02, hard: collarSeed } as const
 
 /**
  * Refuses a limit that would trade far through the market: a buy well above the last price, a sale well below it.
  *
- * A limit on the patient side passes, however far away. The limit of a stop is held against its trigger. Exits get the wider collar:
+ * A limit on the patient side passes, however far away. The limit of a stop is held against its trigger. Exits get the wider collar, and pass where there is no price:
  * this rule stops slips of the finger, not new risk. The code is `PRICE_COLLAR`.
  *
  * @throws ConfigError `BAD_LIMIT` for a share outside (0, 1], or an exit's collar below that of entries; or an unknown option.
@@ -35,7 +38,8 @@ export function priceCollar(options: PriceCollarOptions = {}): RiskRule {
       hints: ['Exits get at least the room of entries.'],
     })
   }
-  const name = `priceCollar(${percent(limit)}, exits ${percent(hard)})`
+  const seed = hard > collarSeed ? `, seed ${percent(collarSeed)}` : ''
+  const name = `priceCollar(${percent(limit)}, exits ${percent(hard)}${seed})`
   return {
     name,
     check(order, view) {
@@ -58,6 +62,8 @@ function measure(
   if (!Number.isFinite(reference) || !Number.isFinite(limit)) {
     const isMissing = Number.isNaN(reference) && view.mark(order.instrument) === undefined
     const reason = notFinite(name, Number.isFinite(limit) ? reference : limit, 'price')
+    // Without a price there is nothing to hold an exit against, and it may be wanted most.
+    if (isMissing && order.reduceOnly && Number.isFinite(limit)) return approve
     if (!isMissing) return { kind: 'refuse', reason }
     return { kind: 'refuse', reason: { ...reason, code: 'NO_MARK', limit: 'a price', got: 'none' } }
   }

@@ -11,9 +11,10 @@ import { type TailRiskOptions, tailRisk } from './tailRisk.js'
 const now = timestamp('2020-01-01T12:00:00Z')
 
 /** A book in which a day loses 2 % of what is held at 95 %, and a given share at 99 %; long and short cancel. */
-function linearBook(shortfall = 0.04, asOf: number = now): ScenarioBook {
+function linearBook(shortfall = 0.04, asOf: number = now, betas: Exposures = {}): ScenarioBook {
   let held: Exposures = {}
-  const sum = (extra: number): number => Math.abs(Object.values(held).reduce((total, value) => total + value, extra))
+  const sum = (extra: number): number =>
+    Math.abs(Object.entries(held).reduce((total, [id, value]) => total + value * (betas[id] ?? 1), extra))
   const tail = (_?: string, value = 0) => ({
     kind: 'tail' as const,
     levels: [
@@ -48,6 +49,16 @@ describe('tailRisk', () => {
     expect(said(rule, order({ quantity: 601 }), account())).toBe('shrink 75.125 VAR95')
     expect(said(rule, order({ quantity: 1200 }), account())).toBe('shrink 150 VAR95')
     expect(said(rule, order({ quantity: 2401 }), account())).toBe('refuse VAR95')
+  })
+
+  it('gives the value at risk where that is what is too much', () => {
+    expect(reasonOf(ruleOf(linearBook(0.01)).check(order({ quantity: 151 }), account()))).toMatchObject({
+      code: 'VAR95',
+      limit: '300',
+      got: '302',
+    })
+    // Value at risk of exactly its limit is not what is too much.
+    expect(reasonOf(ruleOf(linearBook(0.08)).check(order({ quantity: 150 }), account()))?.code).toBe('CVAR99')
   })
 
   it('shrinks to less than a unit too', () => {
@@ -97,6 +108,36 @@ describe('tailRisk', () => {
     expect(said(rule, order({ side: 'sell', quantity: 150 }), waiting('buy', eth))).toBe('approve')
     // What waits on the same side is filled as well.
     expect(said(rule, order({ quantity: 51 }), waiting('buy'))).toBe('shrink 25.5 VAR95')
+  })
+
+  it('counts what waits in other instruments at both ends, the worse of which speaks', () => {
+    // ETH falls where BTC rises: a short of it loses with a long BTC.
+    const against = ruleOf(linearBook(0.01, now, { [eth.id]: -1 }))
+    const waits = (side: 'buy' | 'sell', instrument = eth, number = 2) =>
+      order({ number, instrument, side, quantity: 100, type: 'limit', limit: 100 })
+    const one = account({ openOrders: [waits('sell')] })
+    expect(said(against, order({ quantity: 150 }), account())).toBe('approve')
+    expect(said(against, order({ quantity: 50 }), one)).toBe('approve')
+    expect(said(against, order({ quantity: 51 }), one)).toBe('shrink 25.5 VAR95')
+    expect(said(against, order({ side: 'sell', quantity: 51 }), account({ openOrders: [waits('buy')] }))).toBe(
+      'shrink 25.5 VAR95',
+    )
+    // One on each side: no end of both together shows it.
+    const mixed = account({ openOrders: [waits('sell'), waits('buy', sol, 3)] })
+    expect(said(against, order({ quantity: 1 }), mixed)).toBe('refuse VAR95')
+    expect(said(against, order({ quantity: 1 }), account({ openOrders: [waits('buy'), waits('buy', sol, 3)] }))).toBe(
+      'approve',
+    )
+  })
+
+  it('reports the larger share in use, which is not known where the risk is not', () => {
+    const held = account({ positions: { [eth.id]: 75 } })
+    expect(ruleOf(linearBook(0.01)).use?.(held)).toBeCloseTo(0.5, 12)
+    expect(ruleOf(linearBook(0.08)).use?.(held)).toBeCloseTo(0.75, 12)
+    expect(ruleOf(undefined).use?.(account())).toBe(0)
+    expect(ruleOf(undefined).use?.(held)).toBeNaN()
+    expect(ruleOf(linearBook(0.01, now - dayMs - 1)).use?.(held)).toBeNaN()
+    expect(ruleOf({ ...linearBook(), tail: () => unavailable('CONSTANT', 'losses', 0) }).use?.(held)).toBeNaN()
   })
 
   it('lets an order pass that lowers the risk of what is held, though it is above its limit', () => {

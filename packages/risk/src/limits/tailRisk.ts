@@ -1,6 +1,7 @@
 import {
   approve,
   dayMs,
+  type InstrumentId,
   type OrderRequest,
   type RiskReason,
   type RiskRule,
@@ -41,8 +42,8 @@ const defaults = {
 /**
  * Limits the value at risk at 95 % and the expected shortfall at 99 % of the portfolio with the order in it.
  *
- * Positions count at their worst case for the order: orders under way and unknown ones of its side in full, those of the other side not at
- * all, since what waits is no hedge yet. An order that is too much is tried at a half, a
+ * Orders under way and unknown ones of its side and instrument count in full, those of the other side not at all, since what waits is no
+ * hedge yet. Other instruments count at both ends of what orders under way may make of them. An order that is too much is tried at a half, a
  * quarter and an eighth, then refused with `VAR95` or `CVAR99`: bounded work on the order path. Without a book, on old data or where the
  * figures cannot be computed nothing new is risked: `RISK_UNAVAILABLE`. An order that lowers both figures passes. Exits pass.
  *
@@ -71,18 +72,60 @@ export function tailRisk(options: TailRiskOptions): RiskRule {
       if (!(age <= ageMs)) return unavailable(name, `data of at most ${ageMs} ms`, `its data is ${age} ms old`)
       return measure(order, view, price, scenarios, limits)
     },
+    use: (view) => tailUse(view, book(view), limits),
   }
+}
+
+/** The larger share in use of the two limits by positions as they are, orders under way left out. */
+function tailUse(view: RiskView, book: ScenarioBook | undefined, limits: Limits): number {
+  const held = Object.fromEntries(view.instruments.map(({ id }) => [id, positionValue(view, id)]))
+  if (Object.values(held).every((value) => value === 0)) return 0
+  if (book === undefined || !(view.now - book.asOf <= limits.ageMs) || book.hold(held)) return Number.NaN
+  const tail = book.tail()
+  if (tail.kind === 'unavailable' || !(view.equity > 0)) return Number.NaN
+  const [var95, cvar99] = figuresOf(tail)
+  return Math.max(var95 / limits.valueAtRisk, cvar99 / limits.expectedShortfall) / view.equity
+}
+
+function positionValue(view: RiskView, id: InstrumentId): number {
+  const { quantity } = view.exposure(id)
+  return quantity === 0 ? 0 : quantity * view.markPrice(id)
 }
 
 interface Limits {
   readonly name: string
   readonly valueAtRisk: number
   readonly expectedShortfall: number
+  readonly ageMs: number
 }
 
+/** The verdict that holds wherever orders under way leave the other instruments. */
 function measure(order: OrderRequest, view: RiskView, price: number, book: ScenarioBook, limits: Limits): Verdict {
+  const instrument = view.instrument(order.instrument)
+  const cases = worstExposures(view, order)
+  let worst: Verdict = approve
+  for (const exposures of cases) {
+    const verdict = measureOne(order, view, price, book, exposures, limits)
+    if (verdict.kind === 'refuse') return verdict
+    if (verdict.kind === 'shrink' && (worst.kind !== 'shrink' || verdict.quantity < worst.quantity)) worst = verdict
+  }
+  if (worst.kind !== 'shrink' || cases.length === 1) return worst
+  const smaller = { ...order, quantity: instrument.quantity(worst.quantity) }
+  const fits = cases.every((held) => measureOne(smaller, view, price, book, held, limits).kind === 'approve')
+  return fits ? worst : { kind: 'refuse', reason: worst.reason }
+}
+
+/** The verdict with given values of what is held. */
+function measureOne(
+  order: OrderRequest,
+  view: RiskView,
+  price: number,
+  book: ScenarioBook,
+  exposures: Exposures,
+  limits: Limits,
+): Verdict {
   const { name } = limits
-  const held = book.hold(worstExposures(view, order.side))
+  const held = book.hold(exposures)
   if (held) return unavailable(name, held.needed, `${held.code} ${held.got}`)
   const before = book.tail()
   if (before.kind === 'unavailable') return unavailable(name, before.needed, `${before.code} ${before.got}`)
@@ -122,18 +165,32 @@ function figuresOf({ levels }: BookTail): readonly [var95: number, cvar99: numbe
 }
 
 /**
- * Signed values of all instruments, each as far to the side of an order as orders under way may take it: what waits on the other side is
- * no hedge yet. Positions of several strategies are netted, as the account holds them.
+ * Signed values of all instruments, once for each way in which orders under way may leave them: the order's own as far to its side as they
+ * may take it, the others all as far long, all as far short, and each one against the rest. That is every corner for up to three
+ * instruments with orders under way. Positions of several strategies are netted, as the account holds them.
  */
-function worstExposures(view: RiskView, side: OrderRequest['side']): Exposures {
-  const exposures: Record<string, number> = {}
+function worstExposures(view: RiskView, order: OrderRequest): readonly Exposures[] {
+  const longs: Record<string, number> = {}
+  const shorts: Record<string, number> = {}
+  const open: string[] = []
   for (const instrument of view.instruments) {
-    let points = 0
+    let [most, least] = [0, 0]
     for (const strategy of view.strategies) {
       const { long, short } = worstCase(view.exposure(instrument.id, strategy), instrument)
-      points += side === 'buy' ? long : -short
+      most += long
+      least -= short
     }
-    if (points !== 0) exposures[instrument.id] = (points / instrument.lot.scale) * view.markPrice(instrument.id)
+    if (instrument.id === order.instrument) [most, least] = order.side === 'buy' ? [most, most] : [least, least]
+    const worthOf = (points: number): number =>
+      points === 0 ? 0 : (points / instrument.lot.scale) * view.markPrice(instrument.id)
+    longs[instrument.id] = worthOf(most)
+    shorts[instrument.id] = worthOf(least)
+    if (most !== least) open.push(instrument.id)
   }
-  return exposures
+  if (open.length === 0) return [longs]
+  const corners = [longs, shorts]
+  if (open.length === 1) return corners
+  for (const id of open) corners.push({ ...longs, [id]: shorts[id]! })
+  if (open.length > 2) for (const id of open) corners.push({ ...shorts, [id]: longs[id]! })
+  return corners
 }

@@ -208,7 +208,12 @@ describe('kelly', () => {
 
   it('refuses a sample that the strategy was fitted to', () => {
     expect(() => outOfSample({ returns: [0.1], from: fittedTo, fittedTo })).toThrow('are not after the fit')
+    const untimed = { from: '2024-01-02' as unknown as typeof from, fittedTo: '2024-01-01' as unknown as typeof from }
+    expect(() => outOfSample({ returns: [0.1], ...untimed })).toThrow('from "2024-01-02" is not a time.')
+    expect(() => outOfSample({ returns: ['0.1'] as unknown as number[], from, fittedTo })).toThrow('Return 0 is "0.1"')
     expect(() => outOfSample({ returns: [0.1, Number.NaN], from, fittedTo })).toThrow('Return 1 is "NaN"')
+    expect(outOfSample({ returns: [-1], from, fittedTo }).returns).toEqual([-1])
+    expect(() => outOfSample({ returns: [Number.POSITIVE_INFINITY], from, fittedTo })).toThrow('Return 0 is "Infinity"')
     expect(() => outOfSample({ returns: [-1.01], from, fittedTo })).toThrow('Return 0 is "-1.01"')
     expect(outOfSample({ returns: [-1], from, fittedTo }).returns).toEqual([-1])
   })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type SquareMatrix, squareMatrix } from '../measures/squareMatrix.js'
 import { growthOptimum } from './growthOptimum.js'
-import { type KellyFractions, kellyMulti } from './kellyMulti.js'
+import { type KellyFractions, type KellyMultiOptions, kellyMulti } from './kellyMulti.js'
 
 const numRuns = Number(process.env.FC_NUM_RUNS ?? 200)
 const names = (count: number) => Array.from({ length: count }, (_, i) => `I${i}.sim`)
@@ -49,6 +49,23 @@ const problem = fc
   })
 
 describe('kellyMulti', () => {
+  it('holds each to its own bound, and all of them to the sum, where that binds', () => {
+    const covariance = squareMatrix([
+      [0.01, 0],
+      [0, 0.01],
+    ])
+    const input = { instruments: names(2), excess: [0.02, 0.001], covariance }
+    expect([...fractionsOf(kellyMulti({ ...input, each: 0.3 }))]).toEqual([
+      expect.closeTo(0.3, 9),
+      expect.closeTo(0.1, 9),
+    ])
+    expect([...fractionsOf(kellyMulti({ ...input, total: 0.5 }))]).toEqual([
+      expect.closeTo(0.5, 9),
+      expect.closeTo(0, 9),
+    ])
+    expect([...fractionsOf(kellyMulti({ ...input, excess: [-0.02, 0.001] }))]).toEqual([0, expect.closeTo(0.1, 9)])
+  })
+
   it('is mean over variance for independent instruments', () => {
     const covariance = squareMatrix([
       [0.04, 0],
@@ -140,6 +157,8 @@ describe('kellyMulti', () => {
     [{ excess: [0.01, Number.NaN] }, 'excess of I1.sim "NaN" is not a finite number.'],
     [{ each: 0 }, 'each "0" is not a number above 0.'],
     [{ total: -1 }, 'total "-1" is not a number above 0.'],
+    [{ constraints: 'long' }, 'constraints "long" is not one of longOnly, none.'],
+    [{ totals: 1 }, 'Did you mean "total"?'],
   ])('refuses %o', (options, message) => {
     const base = {
       instruments: names(2),
@@ -149,6 +168,6 @@ describe('kellyMulti', () => {
         [0, 1],
       ]),
     }
-    expect(() => kellyMulti({ ...base, ...options })).toThrow(message)
+    expect(() => kellyMulti({ ...base, ...(options as Partial<KellyMultiOptions>) })).toThrow(message)
   })
 })

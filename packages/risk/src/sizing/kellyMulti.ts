@@ -1,4 +1,5 @@
 import { ConfigError } from '@astertrade/core'
+import { checkOptionChoice, checkOptionNames } from '../limits/checkOptions.js'
 import { cholesky } from '../measures/cholesky.js'
 import { choleskySolve } from '../measures/choleskySolve.js'
 import type { SquareMatrix } from '../measures/squareMatrix.js'
@@ -30,6 +31,8 @@ export interface KellyFractions {
   readonly notes: readonly 'EQUAL_RISK'[]
 }
 
+const known = ['instruments', 'excess', 'covariance', 'constraints', 'each', 'total'] as const
+
 /**
  * Shares of the equity that maximise growth over several instruments: `max μᵀf − ½ fᵀΣf`.
  *
@@ -38,13 +41,15 @@ export interface KellyFractions {
  * fraction of it. Thorp, The Kelly Criterion in Blackjack, Sports Betting and the Stock Market (2006), section 8.
  *
  * @throws ConfigError `LENGTH_MISMATCH` where lengths differ, `BAD_FIGURE` for a bound or an excess that is none, `BAD_MATRIX` for a
- * covariance that is no symmetric matrix.
+ * covariance that is no symmetric matrix, `BAD_OPTION` or `UNKNOWN_OPTION` for constraints or an option that does not exist.
  * @example
  * kellyMulti({ instruments: ['A', 'B'], excess: [0.01, 0.01], covariance: squareMatrix([[0.04, 0], [0, 0.04]]) })
  * // => fractions [0.25, 0.25]
  */
 export function kellyMulti(options: KellyMultiOptions): KellyFractions | Unavailable {
+  checkOptionNames('kellyMulti', options, known)
   const { instruments, excess, covariance, constraints = 'longOnly', each = 1, total = 1 } = options
+  checkOptionChoice('constraints', constraints, ['longOnly', 'none'])
   if (excess.length !== instruments.length || covariance.size !== instruments.length) {
     throw new ConfigError(
       `${instruments.length} instruments have ${excess.length} means and a covariance of size ${covariance.size}.`,

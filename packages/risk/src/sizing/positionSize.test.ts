@@ -1,4 +1,4 @@
-import { defineInstrument, type Money, money, type Price } from '@astertrade/core'
+import { ConfigError, defineInstrument, type Money, money, type Price } from '@astertrade/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { capitalTiers, tierOf } from '../capitalTiers.js'
@@ -140,10 +140,7 @@ describe('positionSize', () => {
     [{ account: { position: money('-1') } }, 'position "-1000000000000000000" is not an exact amount of at least 0.'],
     [{ account: { positionRisk: -1n as Money } }, 'positionRisk "-1" is not an exact amount of at least 0.'],
     [{ account: { openRisk: 5 as unknown as Money } }, 'openRisk "5" is not an exact amount of at least 0.'],
-    [
-      { account: { highWaterMark: '9' as unknown as Money } },
-      'highWaterMark "9" is not an exact amount of at least 0.',
-    ],
+    [{ account: { highWaterMark: '9' as unknown as Money } }, 'highWaterMark "9" is not an exact amount.'],
     [{ kelly: Number.POSITIVE_INFINITY, measures: Number.NaN }, 'measures "NaN" is not a finite number.'],
     [{ liquidity: -1 }, 'liquidity "-1" is not a number of at least 0.'],
     [{ multiples: { day: -0.1 } }, 'day "-0.1" is not a number of at least 0.'],
@@ -151,8 +148,17 @@ describe('positionSize', () => {
     [{ limits: { clipSize: 2 } }, 'clipSize limit "2" is not a number above 0 and at most 1.'],
     [{ limits: { clipSize: 0.06 } }, 'clipSize limit "0.06" is looser than the seed figure 0.05.'],
     [{ limits: { maxDrawdown: 0.2 } }, 'maxDrawdown limit "0.2" is looser than the seed figure 0.1.'],
+    [{ kelly: '0.02' }, 'kelly "0.02" is not a number.'],
+    [{ entry: '65000' }, 'Entry "65000" is not a price above 0.'],
+    [{ stop: '61750' }, 'stop "61750" is not a number.'],
+    [{ multiples: { day: '0.5' } }, 'day "0.5" is not a number of at least 0.'],
+    [{ account: { freeCash: 100 } }, 'freeCash "100" is not an exact amount.'],
+    [{ account: { equity: money('10001'), highWaterMark: money('10000') } }, 'highWaterMark "10000" is below equity'],
+    [{ limits: { clip: 0.02 } }, 'positionSize limits has no option "clip".'],
+    [{ kely: 0.02 }, 'positionSize has no option "kely".'],
   ])('refuses %o', (options, message) => {
-    expect(() => sized(options)).toThrow(message)
+    expect(() => sized(options as Parameters<typeof sized>[0])).toThrow(message)
+    expect(() => sized(options as Parameters<typeof sized>[0])).toThrow(ConfigError)
   })
 })
 

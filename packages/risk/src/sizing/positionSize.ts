@@ -1,5 +1,4 @@
 import {
-  ConfigError,
   formatMoney,
   type Instrument,
   type Money,
@@ -15,6 +14,7 @@ import { limitRatio, million } from '../limits/limitRatio.js'
 import { stopDistance } from '../limits/stopDistance.js'
 import { type Ceilings, seedFigures } from '../seedFigures.js'
 import { checkFigure } from './checkFigure.js'
+import { checkSizeOptions } from './checkSizeOptions.js'
 
 /** What may hold a size down. */
 export type SizeCap =
@@ -93,14 +93,14 @@ const rule = 'positionSize'
  * (`TIER_NONE`, `NO_EDGE`, `STOP_INVALID`, `COLD`).
  *
  * @throws ConfigError `BAD_FIGURE` for a figure out of its range, `BAD_ENTRY` for an entry that is not positive, `BAD_LIMIT` or `ABOVE_SEED`
- * for a limit that is none or looser than its seed figure.
+ * for a limit that is none or looser than its seed figure, `UNKNOWN_OPTION` for an option or a limit that does not exist.
  * @example
  * positionSize({ instrument: btc, side: 'buy', entry: btc.price(65000, 'nearest'), stop: btc.price(61750, 'nearest'), account, tier })
  * // => { kind: 'size', quantity: 0.00769, binding: 'clip', caps: { clip: '500', … }, multiple: 1 }
  */
 export function positionSize(options: PositionSizeOptions): PositionSize {
   const { instrument, entry } = options
-  checkAmounts(options)
+  checkSizeOptions(options)
   const refused = refusal(options)
   if (refused) return { kind: 'skip', reason: refused }
   const loss = lossOf(options)
@@ -145,21 +145,6 @@ function capsOf(
   if (freeCash !== undefined)
     caps.push(['cash', (freeCash * million * million) / (million + costsOf(rule, options.costs ?? 0.003).ppm)])
   return caps
-}
-
-/** A position of less than nothing would make room. */
-function checkAmounts({ entry, instrument, account }: PositionSizeOptions): void {
-  if (!(entry > 0 && entry * instrument.tick.scale < 1e15)) {
-    throw new ConfigError(`Entry "${entry}" is not a price above 0.`, { code: 'BAD_ENTRY' })
-  }
-  for (const name of ['equity', 'highWaterMark', 'position', 'positionRisk', 'openRisk'] as const) {
-    const amount: unknown = account[name]
-    if (typeof amount === 'bigint' && (amount >= 0n || name === 'equity' || name === 'highWaterMark')) continue
-    throw new ConfigError(`${name} "${amount}" is not an exact amount of at least 0.`, {
-      code: 'BAD_FIGURE',
-      hints: ["Write money('250'); a short position counts by its size."],
-    })
-  }
 }
 
 function refusal({ tier, kelly, account }: PositionSizeOptions): RiskReason | undefined {
