@@ -4,6 +4,8 @@ import { cursorOver, series } from './series.js'
 
 const length = isShort ? 50_000 : 100_000
 const { columns } = series(length)
+const matrixLength = isShort ? 50_000 : 1_000_000
+const { columns: matrixColumns } = series(matrixLength)
 const definitions = registry.all()
 
 compare({
@@ -20,9 +22,9 @@ compare({
 
 compare({
   name: `Batch: a matrix of ${definitions.length} features`,
-  items: length,
+  items: matrixLength,
   cases: [
-    { name: 'rows of a FeatureSet', run: rows('primary') },
+    { name: 'rows of a FeatureSet', run: rows('primary', matrixColumns, matrixLength) },
     { name: 'FeatureSet.batch, primary', run: () => matrix('primary') },
     { name: 'FeatureSet.batch, all', run: () => matrix('all') },
   ],
@@ -62,16 +64,18 @@ function inTurn(): number {
   return sum
 }
 
-function rows(kind: FeatureColumns): () => number {
+function rows(kind: FeatureColumns, bars = columns, count = length): () => number {
   return () => {
     const features = new FeatureSet(definitions, { columns: kind })
-    const move = cursorOver(columns)
+    const move = cursorOver(bars)
     let sum = 0
-    for (let index = 0; index < length; index++) sum += features.next(move(index))[0] || 0
+    for (let index = 0; index < count; index++) sum += features.next(move(index))[0] || 0
     return sum
   }
 }
 
 function matrix(kind: FeatureColumns): number {
-  return new FeatureSet(definitions, { columns: kind }).batch(columns).reduce((sum, column) => sum + column.at(-1)!, 0)
+  return new FeatureSet(definitions, { columns: kind })
+    .batch(matrixColumns)
+    .reduce((sum, column) => sum + column.at(-1)!, 0)
 }

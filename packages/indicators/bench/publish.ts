@@ -69,17 +69,22 @@ function streamTable(comparisons: readonly Comparison[]): string {
       titleOf(comparison),
       perBar(comparison, named(comparison, 'ours')),
       perBar(comparison, named(comparison, 'trading-signals')),
+      perBar(comparison, named(comparison, 'fast-technical-indicators')),
       perBar(comparison, named(comparison, 'technicalindicators')),
     ])
-  return tableOf(['stream, ns per bar', 'ours', 'trading-signals', 'technicalindicators'], rows)
+  return tableOf(
+    ['stream, ns per bar', 'ours', 'trading-signals', 'fast-technical-indicators', 'technicalindicators'],
+    rows,
+  )
 }
 
 function rowSentence(comparisons: readonly Comparison[]): string {
   const row = comparisons.find(({ name }) => /^Stream: a row/.test(name))
   const matrix = comparisons.find(({ name }) => /^Batch: a matrix/.test(name))
-  if (!row || !matrix) return ''
+  const matrixCase = matrix && named(matrix, 'FeatureSet.batch, primary')
+  if (!row || !matrixCase) return ''
   const [feature, inTurn, alone] = ['FeatureSet, primary', 'each of them in turn', 'each indicator alone, added up']
-  return `A row of all features takes ${perBar(row, named(row, feature!))} ns; the indicators one after the other take ${perBar(row, named(row, inTurn!))}, and each in a loop of its own, added up, ${perBar(row, named(row, alone!))}. A matrix of them takes ${perBar(matrix, named(matrix, 'FeatureSet.batch, primary'))} ns per bar.`
+  return `A row of all features takes ${perBar(row, named(row, feature!))} ns; the indicators one after the other take ${perBar(row, named(row, inTurn!))}, and each in a loop of its own, added up, ${perBar(row, named(row, alone!))}. A matrix of them takes ${perBar(matrix, matrixCase)} ns per bar: ${(matrixCase.cpuMs.min / 1000).toFixed(2)} s for ${matrix.items.toLocaleString('en')} bars.`
 }
 
 /** How many goals are met, and a table of those that are not. */

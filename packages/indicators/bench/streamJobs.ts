@@ -14,17 +14,17 @@ import {
   Stochastic,
 } from '@astertrade/indicators'
 import type { Feed } from './ownLoop.js'
-import { technicalIndicators as old, tradingSignals as signals } from './peers.js'
+import { fastTechnicalIndicators, tradingSignals as signals, technicalIndicators } from './peers.js'
 import { cursorOver, type Series } from './series.js'
 
 type Stream = (series: Series) => Feed
 
-/** One indicator, and the streams of peers that compute the same. */
+/** One indicator, and the streams of peers that compute the same; indicatorts has none. */
 export interface StreamJob {
   readonly name: string
   readonly ours: Stream
-  readonly peers: { readonly technicalindicators: Stream; readonly 'trading-signals'?: Stream }
-  /** Share of the time of trading-signals, the faster peer, that ours should take (default a half). */
+  readonly peers: Readonly<Record<string, Stream>>
+  /** Share of the time of trading-signals and fast-technical-indicators that ours should take (default a half). */
   readonly goal?: number
   /** Gates by the name of the peer, where what was measured leaves no room below twice the goal. */
   readonly gates?: Readonly<Record<string, number>>
@@ -33,6 +33,14 @@ export interface StreamJob {
 const averages = { fastPeriod: 12, slowPeriod: 26, signalPeriod: 9, SimpleMAOscillator: false, SimpleMASignal: false }
 const spans = { conversionPeriod: 9, basePeriod: 26, spanPeriod: 52, displacement: 26 }
 const none = { high: [], low: [], close: [], volume: [] }
+
+/** The two libraries of one interface. */
+function both(create: (library: typeof technicalIndicators, series: Series) => Feed): StreamJob['peers'] {
+  return {
+    technicalindicators: (series) => create(technicalIndicators, series),
+    'fast-technical-indicators': (series) => create(fastTechnicalIndicators, series),
+  }
+}
 
 /** The indicators of the design's table. Peers that keep the bar they are given get one object per bar. */
 export const streamJobs: readonly StreamJob[] = [
@@ -43,10 +51,10 @@ export const streamJobs: readonly StreamJob[] = [
       return (index) => stream.next(close[index]!)
     },
     peers: {
-      technicalindicators: ({ columns: { close } }) => {
-        const stream = new old.SMA({ period: 20, values: [] })
+      ...both((library, { columns: { close } }) => {
+        const stream = new library.SMA({ period: 20, values: [] })
         return (index) => stream.nextValue(close[index]!)
-      },
+      }),
       'trading-signals': ({ columns: { close } }) => {
         const stream = new signals.SMA(20)
         return (index) => stream.update(close[index]!, false)
@@ -61,10 +69,10 @@ export const streamJobs: readonly StreamJob[] = [
       return (index) => stream.next(close[index]!)
     },
     peers: {
-      technicalindicators: ({ columns: { close } }) => {
-        const stream = new old.EMA({ period: 20, values: [] })
+      ...both((library, { columns: { close } }) => {
+        const stream = new library.EMA({ period: 20, values: [] })
         return (index) => stream.nextValue(close[index]!)
-      },
+      }),
       'trading-signals': ({ columns: { close } }) => {
         const stream = new signals.EMA(20)
         return (index) => stream.update(close[index]!, false)
@@ -80,10 +88,10 @@ export const streamJobs: readonly StreamJob[] = [
       return (index) => stream.next(close[index]!)
     },
     peers: {
-      technicalindicators: ({ columns: { close } }) => {
-        const stream = new old.MACD({ values: [], ...averages })
+      ...both((library, { columns: { close } }) => {
+        const stream = new library.MACD({ values: [], ...averages })
         return (index) => stream.nextValue(close[index]!)?.MACD
-      },
+      }),
       'trading-signals': ({ columns: { close } }) => {
         const stream = new signals.MACD(new signals.EMA(12), new signals.EMA(26), new signals.EMA(9))
         return (index) => stream.update(close[index]!, false)?.macd
@@ -97,10 +105,10 @@ export const streamJobs: readonly StreamJob[] = [
       return (index) => stream.next(close[index]!)
     },
     peers: {
-      technicalindicators: ({ columns: { close } }) => {
-        const stream = new old.BollingerBands({ period: 20, stdDev: 2, values: [] })
+      ...both((library, { columns: { close } }) => {
+        const stream = new library.BollingerBands({ period: 20, stdDev: 2, values: [] })
         return (index) => stream.nextValue(close[index]!)?.middle
-      },
+      }),
       'trading-signals': ({ columns: { close } }) => {
         const stream = new signals.BollingerBands(20, 2)
         return (index) => stream.update(close[index]!, false)?.middle
@@ -114,10 +122,10 @@ export const streamJobs: readonly StreamJob[] = [
       return (index) => stream.next(close[index]!)
     },
     peers: {
-      technicalindicators: ({ columns: { close } }) => {
-        const stream = new old.RSI({ period: 14, values: [] })
+      ...both((library, { columns: { close } }) => {
+        const stream = new library.RSI({ period: 14, values: [] })
         return (index) => stream.nextValue(close[index]!)
-      },
+      }),
       'trading-signals': ({ columns: { close } }) => {
         const stream = new signals.RSI(14)
         return (index) => stream.update(close[index]!, false)
@@ -131,10 +139,10 @@ export const streamJobs: readonly StreamJob[] = [
       return (index) => stream.next(close[index]!)
     },
     peers: {
-      technicalindicators: ({ columns: { close } }) => {
-        const stream = new old.ROC({ period: 10, values: [] })
+      ...both((library, { columns: { close } }) => {
+        const stream = new library.ROC({ period: 10, values: [] })
         return (index) => stream.nextValue(close[index]!)
-      },
+      }),
       'trading-signals': ({ columns: { close } }) => {
         const stream = new signals.ROC(10)
         return (index) => stream.update(close[index]!, false)
@@ -148,10 +156,10 @@ export const streamJobs: readonly StreamJob[] = [
       return (index) => stream.next(close[index]!)
     },
     peers: {
-      technicalindicators: ({ columns: { close } }) => {
-        const stream = new old.SD({ period: 20, values: [] })
+      ...both((library, { columns: { close } }) => {
+        const stream = new library.SD({ period: 20, values: [] })
         return (index) => stream.nextValue(close[index]!)
-      },
+      }),
     },
   },
   {
@@ -163,11 +171,11 @@ export const streamJobs: readonly StreamJob[] = [
     },
     peers: {
       // Its fast form, which leaves out one average.
-      technicalindicators: ({ columns }) => {
-        const stream = new old.Stochastic({ ...none, period: 14, signalPeriod: 3 })
+      ...both((library, { columns }) => {
+        const stream = new library.Stochastic({ ...none, period: 14, signalPeriod: 3 })
         const move = cursorOver(columns)
         return (index) => stream.nextValue(move(index) as never)?.k
-      },
+      }),
       'trading-signals': ({ bars }) => {
         const stream = new signals.StochasticOscillator({ kPeriod: 14, kSlowingPeriod: 3, dPeriod: 3 })
         return (index) => stream.update(bars[index]!, false)?.stochK
@@ -182,11 +190,11 @@ export const streamJobs: readonly StreamJob[] = [
       return (index) => stream.next(move(index))
     },
     peers: {
-      technicalindicators: ({ columns }) => {
-        const stream = new old.CCI({ ...none, period: 20 })
+      ...both((library, { columns }) => {
+        const stream = new library.CCI({ ...none, period: 20 })
         const move = cursorOver(columns)
         return (index) => stream.nextValue(move(index) as never)
-      },
+      }),
       'trading-signals': ({ bars }) => {
         const stream = new signals.CCI(20)
         return (index) => stream.update(bars[index]!, false)
@@ -201,11 +209,11 @@ export const streamJobs: readonly StreamJob[] = [
       return (index) => stream.next(move(index))
     },
     peers: {
-      technicalindicators: ({ columns }) => {
-        const stream = new old.ADX({ ...none, period: 14 })
+      ...both((library, { columns }) => {
+        const stream = new library.ADX({ ...none, period: 14 })
         const move = cursorOver(columns)
         return (index) => stream.nextValue(move(index) as never)?.adx
-      },
+      }),
       'trading-signals': ({ bars }) => {
         const stream = new signals.ADX(14)
         return (index) => stream.update(bars[index]!, false)
@@ -220,11 +228,11 @@ export const streamJobs: readonly StreamJob[] = [
       return (index) => stream.next(move(index))
     },
     peers: {
-      technicalindicators: ({ columns }) => {
-        const stream = new old.OBV({ close: [], volume: [] })
+      ...both((library, { columns }) => {
+        const stream = new library.OBV({ close: [], volume: [] })
         const move = cursorOver(columns)
         return (index) => stream.nextValue(move(index) as never)
-      },
+      }),
       'trading-signals': ({ bars }) => {
         const stream = new signals.OBV(2)
         return (index) => stream.update(bars[index]!, false)
@@ -240,11 +248,11 @@ export const streamJobs: readonly StreamJob[] = [
       return (index) => stream.next(move(index))
     },
     peers: {
-      technicalindicators: ({ columns }) => {
-        const stream = new old.ATR({ ...none, period: 14 })
+      ...both((library, { columns }) => {
+        const stream = new library.ATR({ ...none, period: 14 })
         const move = cursorOver(columns)
         return (index) => stream.nextValue(move(index) as never)
-      },
+      }),
       'trading-signals': ({ bars }) => {
         const stream = new signals.ATR(14)
         return (index) => stream.update(bars[index]!, false)
@@ -260,11 +268,11 @@ export const streamJobs: readonly StreamJob[] = [
       return (index) => stream.next(move(index))
     },
     peers: {
-      technicalindicators: ({ columns }) => {
-        const stream = new old.IchimokuCloud({ ...none, ...spans })
+      ...both((library, { columns }) => {
+        const stream = new library.IchimokuCloud({ ...none, ...spans })
         const move = cursorOver(columns)
         return (index) => stream.nextValue(move(index) as never)?.conversion
-      },
+      }),
       'trading-signals': ({ bars }) => {
         const stream = new signals.IchimokuCloud()
         return (index) => stream.update(bars[index]!, false)?.conversion

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { bollingerBands, sma, stdDev } from './index.js'
-import { twoPassSquares } from './testing/compensated.js'
+import { atr, bollingerBands, ema, obv, sma, stdDev, vwap, wma } from './index.js'
+import { compensatedSum, twoPassSquares } from './testing/compensated.js'
 
 /** A random walk whose steps are a share of its level. */
 function walk(level: number, volatility: number, length: number): Float64Array {
@@ -84,5 +84,50 @@ describe('a mean after a thousand bars at a billion times the price', () => {
     let sum = 0
     for (const [index, input] of close.entries()) sum += input - (close[index - period] ?? 0)
     expect(Math.abs(sum / period - exact) / exact).toBeGreaterThan(1e-9)
+  })
+})
+
+describe('the last value of a million bars', () => {
+  const length = 1_000_000
+  const close = walk(100, 1e-3, length)
+  const high = close.map((price, index) => price + 0.013 * (index % 7))
+  const low = close.map((price, index) => price - 0.017 * (index % 5))
+  const volume = Float64Array.from({ length }, (_, index) => 0.1 * ((index * 7919) % 1009))
+  const bars = { high, low, close, volume }
+  const last = length - 1
+  const distance = (actual: number, exact: number): number => Math.abs(actual - exact) / Math.abs(exact)
+  /** A weighted mean of the last 3,000 items; older ones weigh less than a rounding. */
+  const weighted = (items: Float64Array, alpha: number): number => {
+    const recent = [...items.subarray(-3000)].reverse()
+    return compensatedSum(recent.map((item, age) => alpha * (1 - alpha) ** age * item))
+  }
+
+  it('is exact for averages with weights', () => {
+    expect(distance(ema(close)[last]!, weighted(close, 2 / 21))).toBeLessThan(1e-14)
+    const recent = [...close.subarray(-20)]
+    const exact = compensatedSum(recent.map((price, index) => (price * (index + 1)) / 210))
+    expect(distance(wma(close)[last]!, exact)).toBeLessThan(1e-13)
+  })
+
+  it('is exact for the average true range', () => {
+    const ranges = close.map((_, index) => {
+      const before = index === 0 ? Number.NaN : close[index - 1]!
+      return Math.max(high[index]!, before) - Math.min(low[index]!, before)
+    })
+    expect(distance(atr(bars)[last]!, weighted(ranges, 1 / 14))).toBeLessThan(1e-13)
+  })
+
+  it('is exact for the volume-weighted average of one session, and for on-balance volume', () => {
+    const time = Float64Array.from({ length }, (_, index) => index + 1)
+    const turnover = compensatedSum([...close].map((price, index) => price * volume[index]!))
+    const anchored = vwap({ ...bars, time }, { anchor: 86_400_000, source: 'close' })
+    expect(distance(anchored[last]!, turnover / compensatedSum([...volume]))).toBeLessThan(1e-14)
+    const flows = [...volume].map((item, index) => {
+      const sign = index === 0 ? 1 : Math.sign(close[index]! - close[index - 1]!)
+      return sign * item
+    })
+    expect(distance(obv(bars)[last]!, compensatedSum(flows))).toBeLessThan(1e-14)
+    const plain = flows.reduce((sum, flow) => sum + flow)
+    expect(distance(plain, compensatedSum(flows))).toBeGreaterThan(1e-14)
   })
 })

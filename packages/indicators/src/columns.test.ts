@@ -11,10 +11,10 @@ describe('columns', () => {
     expect(sma([])).toEqual(new Float64Array(0))
     expect(list).toEqual([1, 2, Number.NaN, 4, 8])
     expect(() => sma([1, '2', 3] as never)).toThrowErrorMatchingInlineSnapshot(`
-      [ConfigError: Column "close" of sma is an array, not a Float64Array.
+      [ConfigError: Column "close" of sma is an array whose item 1 is "2", not a Float64Array.
         Inputs are Float64Arrays or arrays of numbers, outputs Float64Arrays.]
     `)
-    expect(() => sma([1, null] as never)).toThrow('Column "close" of sma is an array')
+    expect(() => sma([1, null] as never)).toThrow('Column "close" of sma is an array whose item 1 is null,')
     expect(() => sma([1, 2, 3], {}, [0, 0, 0] as never)).toThrow('Column "out.sma" of sma is an array')
     expect(() => obv({ close } as never)).toThrow('Column "volume" of obv is undefined, not a Float64Array.')
     expect(() => obv(undefined as never)).toThrow('Column "close" of obv is undefined, not a Float64Array.')

@@ -58,8 +58,15 @@ function checked(id: string, name: string, column: unknown): Float64Array {
 }
 
 function describe(value: unknown): string {
-  if (Array.isArray(value)) return 'an array'
+  if (Array.isArray(value)) {
+    const at = value.findIndex((item) => typeof item !== 'number')
+    return at === -1 ? 'an array' : `an array whose item ${at} is ${printed(value[at])}`
+  }
   return typeof value === 'object' && value !== null ? (value.constructor?.name ?? 'an object') : String(value)
+}
+
+function printed(item: unknown): string {
+  return typeof item === 'string' ? JSON.stringify(item) : describe(item)
 }
 
 function checkLength(id: string, name: string, column: Float64Array, first: string, length: number): void {

@@ -190,8 +190,21 @@ describe('FeatureSet refuses', () => {
     `)
     expect(refusal(() => new FeatureSet(all, { columns: 'some' as never }))).toMatchInlineSnapshot(`
       "BAD_OPTION: Option "columns" of FeatureSet is "some".
-        It takes one of 'primary', 'all'; the default is 'primary'."
+        It takes one of 'primary', 'all'; the default is "primary"."
     `)
+  })
+
+  it('options it does not know, null for options, and what is no definition', () => {
+    expect(refusal(() => new FeatureSet(all, { cols: 'all' } as never))).toMatch(
+      'UNKNOWN_OPTION: Option "cols" of FeatureSet is unknown.',
+    )
+    expect(refusal(() => new FeatureSet(all, null as never))).toMatch('BAD_OPTIONS: Options of FeatureSet are "null"')
+    expect(refusal(() => new FeatureSet(all, { columns: null as never }))).toMatch('BAD_OPTION: Option "columns"')
+    expect(refusal(() => new FeatureSet([registry.rsi, 'atr' as never]))).toMatchInlineSnapshot(`
+      "BAD_FEATURE: Item 1 of the feature set is "atr", not a definition.
+        Give it entries of the registry, such as registry.rsi."
+    `)
+    expect(refusal(() => new FeatureSet([null as never]))).toMatch('BAD_FEATURE: Item 0 of the feature set is "null"')
   })
 
   it('series whose columns are missing or differ in length', () => {
@@ -221,7 +234,7 @@ describe('FeatureSet refuses', () => {
         Give it a snapshot() of features(2,77bf4768), made by this version of the package."
     `)
     expect(refusal(() => features.restore(before.slice(0, -1)))).toMatchInlineSnapshot(`
-      "BAD_SNAPSHOT: Cannot restore features(2,77bf4768): the snapshot has "44" numbers, not "45".
+      "BAD_SNAPSHOT: Cannot restore features(2,77bf4768): the snapshot has "46" numbers, not "47".
         Give it a snapshot() of features(2,77bf4768), made by this version of the package."
     `)
     expect(refusal(() => features.restore([...before] as never))).toMatchInlineSnapshot(`

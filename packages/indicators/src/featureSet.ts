@@ -4,6 +4,7 @@ import type { IndicatorDefinition } from './definition.js'
 import type { FeatureBlock, SlotOf } from './features/featureBlock.js'
 import { planBlocks } from './features/planBlocks.js'
 import type { BarColumns, BarField, BarInput } from './indicator.js'
+import { type ParametersOf, resolveOptions } from './parameters.js'
 import { copyState, restoreSnapshot, takeSnapshot } from './state.js'
 
 /** Which outputs become columns: the primary one of each indicator, or all of them. */
@@ -15,6 +16,9 @@ export interface FeatureSetOptions {
   readonly columns?: FeatureColumns
 }
 
+const parameters: ParametersOf<FeatureSetOptions> = {
+  columns: { kind: 'choice', default: 'primary', choices: ['primary', 'all'] },
+}
 const fields: readonly BarField[] = ['high', 'low', 'close', 'volume']
 
 /**
@@ -23,7 +27,13 @@ const fields: readonly BarField[] = ['high', 'low', 'close', 'volume']
  * Each column equals that of the indicator alone, bit for bit, in a stream and in a batch. Order and names of the columns are
  * fixed; `schema` is their hash, to be kept beside a model that was fitted on them. A column is `NaN` while its indicator is.
  *
- * @throws ConfigError if there is no indicator, one is given twice, or `columns` is not known.
+ * Shared in a stream, where at least two of a group are asked for: the averages of `ema`, `dema` and `tema`; the moments of
+ * `bollingerBands`, `bollingerWidth` and `stdDev`; the true range of `atr`, `natr`, `supertrend` and `keltner`; the extremes of
+ * `stochastic` and `williamsR`; the line of `adLine` and `chaikinOscillator`; the bought and sold volume of `vpin`,
+ * `orderFlowImbalance` and `marketImpact`. `batch` computes each indicator by itself.
+ *
+ * @throws ConfigError if there is no indicator, one is no definition or is given twice, or an option is unknown or out
+ * of range.
  * @example
  * const features = new FeatureSet([registry.sma, registry.macd], { columns: 'all' })
  * features.names // => ['sma(20)', 'macd(12,26,9).macd', 'macd(12,26,9).signal', 'macd(12,26,9).histogram']
@@ -50,9 +60,9 @@ export class FeatureSet {
   private readonly row: Float64Array
   private count = 0
 
-  constructor(definitions: readonly IndicatorDefinition[], options: FeatureSetOptions = {}) {
-    const { columns = 'primary' } = options
-    checkOptions(definitions, columns)
+  constructor(definitions: readonly IndicatorDefinition[], options?: FeatureSetOptions) {
+    const { columns } = resolveOptions('FeatureSet', parameters, options)
+    checkDefinitions(definitions)
     const wanted = definitions.map((definition) => (columns === 'all' ? definition.outputs : [definition.primary]))
     const streams = definitions.map((definition) => definition.create())
     this.definitions = definitions
@@ -143,17 +153,18 @@ export class FeatureSet {
   }
 }
 
-function checkOptions(definitions: readonly IndicatorDefinition[], columns: FeatureColumns): void {
-  if (columns !== 'primary' && columns !== 'all') {
-    throw new ConfigError(`Option "columns" of FeatureSet is "${String(columns)}".`, {
-      code: 'BAD_OPTION',
-      hints: ["It takes one of 'primary', 'all'; the default is 'primary'."],
+function checkDefinitions(definitions: readonly IndicatorDefinition[]): void {
+  if (!Array.isArray(definitions) || definitions.length === 0) {
+    throw new ConfigError('A feature set of no indicators.', {
+      code: 'NO_FEATURES',
+      hints: ['Write new FeatureSet(registry.all()), or name some: new FeatureSet([registry.rsi, registry.atr]).'],
     })
   }
-  if (Array.isArray(definitions) && definitions.length > 0) return
-  throw new ConfigError('A feature set of no indicators.', {
-    code: 'NO_FEATURES',
-    hints: ['Write new FeatureSet(registry.all()), or name some: new FeatureSet([registry.rsi, registry.atr]).'],
+  const bogus = definitions.findIndex((definition) => typeof definition?.create !== 'function')
+  if (bogus === -1) return
+  throw new ConfigError(`Item ${bogus} of the feature set is "${String(definitions[bogus])}", not a definition.`, {
+    code: 'BAD_FEATURE',
+    hints: ['Give it entries of the registry, such as registry.rsi.'],
   })
 }
 

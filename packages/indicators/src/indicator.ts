@@ -20,7 +20,9 @@ export type OutputColumns<Output extends string> = Readonly<Record<Output, Float
  * A streaming indicator: constant memory, one input at a time, no look-ahead.
  *
  * `In` is a number, or a bar for indicators of several fields. A bar is read during the call and never kept.
- * No method but `restore` and `output` throws, and `next`, `replace`, `peek` and `output` allocate nothing.
+ * `next`, `replace`, `peek` and `output` allocate nothing. What throws is `restore`, `output`, and `next`, `replace` and
+ * `peek` of the microstructure indicators where the kind of input changes. Types are not checked at run time: what is
+ * not a number gives wrong values, so turn strings into numbers first.
  */
 export interface Indicator<In = number, Output extends string = string> {
   /** Identifier and parameters, such as `rsi(14)`; conventions appear when they are not the default. */

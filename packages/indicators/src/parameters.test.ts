@@ -44,6 +44,11 @@ describe('options', () => {
     expect(new Sma({ period: undefined }).name).toBe('sma(20)')
   })
 
+  it('refuse null, which is no way to leave one out', () => {
+    expect(() => new Sma({ period: null as unknown as number })).toThrow('Option "period" of sma is "null".')
+    expect(() => new Ema({ seed: null as unknown as 'sma' })).toThrow('Option "seed" of ema is "null".')
+  })
+
   it('carry codes', () => {
     const code = (create: () => unknown): unknown => {
       try {

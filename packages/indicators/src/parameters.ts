@@ -55,7 +55,8 @@ export function resolveOptions<Options extends object>(
   if (unknown !== undefined) throw unknownName('Option', id, unknown, known)
   const resolved: Record<string, unknown> = {}
   for (const [name, parameter] of Object.entries<Parameter>(parameters)) {
-    const value = (given as Record<string, unknown>)[name] ?? parameter.default
+    const asked = (given as Record<string, unknown>)[name]
+    const value = asked === undefined ? parameter.default : asked
     if (!accepts(parameter, value)) throw badOption(id, name, parameter, value)
     // A default read from a field that elsewhere holds a fraction is a double, and would make doubles of all indices.
     resolved[name] = parameter.kind === 'integer' ? (value as number) | 0 : value

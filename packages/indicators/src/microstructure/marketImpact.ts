@@ -45,7 +45,8 @@ const fields = ['close', 'volume'] as const
  * instance takes one kind of input. Kyle, Continuous Auctions and Insider Trading, Econometrica 53(6) (1985); Amihud,
  * Illiquidity and Stock Returns, Journal of Financial Markets 5(1) (2002).
  *
- * @throws ConfigError if an option is unknown or out of range. InvariantError, by the methods, if inputs are mixed.
+ * @throws ConfigError if an option is unknown or out of range.
+ * InvariantError by `next`, `replace` and `peek`, if the kind of input changes before `reset`.
  * @example
  * const impact = new MarketImpact({ period: 2 })
  * impact.onTrade({ price: 100, quantity: 1, aggressor: 'buy' })

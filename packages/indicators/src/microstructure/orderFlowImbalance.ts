@@ -42,7 +42,8 @@ const fields = ['close', 'volume'] as const
  * not finite empties the window. One instance takes one kind of input. Cont, Kukanov & Stoikov, The Price Impact of
  * Order Book Events, Journal of Financial Econometrics 12(1) (2014); Easley, López de Prado & O'Hara (2012) for bars.
  *
- * @throws ConfigError if an option is unknown or out of range. InvariantError, by the methods, if inputs are mixed.
+ * @throws ConfigError if an option is unknown or out of range.
+ * InvariantError by `next`, `replace` and `peek`, if the kind of input changes before `reset`.
  * @example
  * const flow = new OrderFlowImbalance({ period: 2 })
  * flow.onTrade({ price: 10, quantity: 3, aggressor: 'buy' })

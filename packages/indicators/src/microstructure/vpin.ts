@@ -42,7 +42,8 @@ const fields = ['close', 'volume'] as const
  * input. Easley, López de Prado & O'Hara, Flow Toxicity and Liquidity in a High-frequency World, Review of Financial
  * Studies 25(5) (2012).
  *
- * @throws ConfigError if an option is unknown or out of range. InvariantError, by the methods, if inputs are mixed.
+ * @throws ConfigError if an option is unknown or out of range.
+ * InvariantError by `next`, `replace` and `peek`, if the kind of input changes before `reset`.
  * @example
  * const vpin = new Vpin({ buckets: 2, bucketVolume: 5 })
  * vpin.onTrade({ price: 10, quantity: 3, aggressor: 'buy' })

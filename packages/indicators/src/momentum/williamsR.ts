@@ -19,7 +19,7 @@ const fields = ['high', 'low', 'close'] as const
 
 /**
  * Williams %R, streaming: `−100·(HH − close)/(HH − LL)` over the highest high and the lowest low of `period` bars, from
- * −100 at the low to 0 at the high. A flat series gives −50.
+ * −100 at the low to 0 at the high; a close outside its own bar may go beyond. A flat series gives −50.
  *
  * `NaN` for the first `period − 1` bars. A bar whose high or low is not finite empties the window; one of which only
  * the close is missing has no value itself. Williams, How I Made One Million Dollars Last Year Trading Commodities

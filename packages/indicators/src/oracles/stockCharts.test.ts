@@ -24,8 +24,6 @@ const tolerance = { absolute: 1e-4, relative: 1e-4 }
 
 const sheet = (file: string): ((heading: string) => Float64Array) => readColumns(folder, file)
 
-// Left out: the sheets of RSI, which is not in the folder, and of the stochastic RSI average from zero with weight 1/14, which is
-// not Wilder's index.
 describe.skipIf(!dataFolder)(`StockCharts' ChartSchool sheets${needsData}`, () => {
   it('agrees on ROC 12', () => {
     const column = sheet('cs-roc.csv')

@@ -29,6 +29,7 @@ export function pageOf(definition: IndicatorDefinition): string {
     code([`import { ${id} } from '@astertrade/indicators'`, '', batch.example]),
     '## Errors',
     `\`${batch.throws.split(' ')[0]}\` ${batch.throws.split(' ').slice(1).join(' ')}`,
+    ...stream.throws.split('\n').filter((line) => line.startsWith('InvariantError')),
     '[All indicators](README.md) · [Choose and combine](../guides/choose-indicators.md)',
     '',
   ]
@@ -111,7 +112,9 @@ function code(lines: readonly string[]): string {
   return ['```ts', ...lines, '```'].join('\n')
 }
 
-/** With a small first letter, unless it starts an abbreviation. */
+/** With a small first letter, unless it starts an abbreviation or a name. */
 function lowerFirst(text: string): string {
-  return /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1)
+  return /^([A-Z]{2}|Bollinger|Chaikin|Donchian|Hull|Ichimoku|Kaufman|Keltner|Williams|Aroon)/.test(text)
+    ? text
+    : text.charAt(0).toLowerCase() + text.slice(1)
 }

@@ -1,8 +1,11 @@
+import { roundingError } from '../roundingError.js'
+
 /**
  * Volume-weighted mean of the prices of a session so far; the plain mean while it has no volume.
  *
- * Sums run over `price − shift` with the first price of the session as the shift, so they lose nothing on long
- * sessions. An input or a sum that is not finite gives `NaN` once and is passed over.
+ * Sums run over `price − shift` with the first price of the session as the shift, and what rounding takes from them is
+ * kept, so a long session is as exact as a short one. An input or a sum that is not finite gives `NaN` once and is
+ * passed over.
  */
 export class SessionMean {
   /** What `advance` takes; another `session` than before starts the sums anew. */
@@ -14,15 +17,21 @@ export class SessionMean {
   private open = Number.NaN
   private shift = Number.NaN
   private money = 0
+  private moneyLost = 0
   private volumes = 0
+  private volumesLost = 0
   private drift = 0
+  private driftLost = 0
   private count = 0
   private valueBefore = Number.NaN
   private openBefore = Number.NaN
   private shiftBefore = Number.NaN
   private moneyBefore = 0
+  private moneyLostBefore = 0
   private volumesBefore = 0
+  private volumesLostBefore = 0
   private driftBefore = 0
+  private driftLostBefore = 0
   private countBefore = 0
 
   /** True once there was a finite input. */
@@ -37,19 +46,29 @@ export class SessionMean {
     const starts = session !== this.open
     const shift = starts ? price : this.shift
     const delta = price - shift
-    const money = (starts ? 0 : this.money) + delta * volume
-    const volumes = (starts ? 0 : this.volumes) + volume
-    const drift = (starts ? 0 : this.drift) + delta
+    const turnover = delta * volume
+    const moneyOld = starts ? 0 : this.money
+    const volumesOld = starts ? 0 : this.volumes
+    const driftOld = starts ? 0 : this.drift
+    const money = moneyOld + turnover
+    const volumes = volumesOld + volume
+    const drift = driftOld + delta
     const count = (starts ? 0 : this.count) + 1
     const probe = money + volumes + drift + session
     this.value = Number.NaN
     if (probe - probe !== 0) return
-    this.value = meanOf(shift, money, volumes, drift / count)
+    const moneyLost = (starts ? 0 : this.moneyLost) + roundingError(moneyOld, turnover, money)
+    const volumesLost = (starts ? 0 : this.volumesLost) + roundingError(volumesOld, volume, volumes)
+    const driftLost = (starts ? 0 : this.driftLost) + roundingError(driftOld, delta, drift)
+    this.value = meanOf(shift, money + moneyLost, volumes + volumesLost, (drift + driftLost) / count)
     this.open = session
     this.shift = shift
     this.money = money
+    this.moneyLost = moneyLost
     this.volumes = volumes
+    this.volumesLost = volumesLost
     this.drift = drift
+    this.driftLost = driftLost
     this.count = count
   }
 
@@ -58,12 +77,20 @@ export class SessionMean {
     const starts = session !== this.open
     const shift = starts ? price : this.shift
     const delta = price - shift
-    const money = (starts ? 0 : this.money) + delta * volume
-    const volumes = (starts ? 0 : this.volumes) + volume
-    const drift = (starts ? 0 : this.drift) + delta
+    const turnover = delta * volume
+    const moneyOld = starts ? 0 : this.money
+    const volumesOld = starts ? 0 : this.volumes
+    const driftOld = starts ? 0 : this.drift
+    const money = moneyOld + turnover
+    const volumes = volumesOld + volume
+    const drift = driftOld + delta
     const count = (starts ? 0 : this.count) + 1
     const probe = money + volumes + drift + session
-    return probe - probe === 0 ? meanOf(shift, money, volumes, drift / count) : Number.NaN
+    if (probe - probe !== 0) return Number.NaN
+    const moneyLost = (starts ? 0 : this.moneyLost) + roundingError(moneyOld, turnover, money)
+    const volumesLost = (starts ? 0 : this.volumesLost) + roundingError(volumesOld, volume, volumes)
+    const driftLost = (starts ? 0 : this.driftLost) + roundingError(driftOld, delta, drift)
+    return meanOf(shift, money + moneyLost, volumes + volumesLost, (drift + driftLost) / count)
   }
 
   /** Takes the last `advance` back; once. */
@@ -72,8 +99,11 @@ export class SessionMean {
     this.open = this.openBefore
     this.shift = this.shiftBefore
     this.money = this.moneyBefore
+    this.moneyLost = this.moneyLostBefore
     this.volumes = this.volumesBefore
+    this.volumesLost = this.volumesLostBefore
     this.drift = this.driftBefore
+    this.driftLost = this.driftLostBefore
     this.count = this.countBefore
   }
 
@@ -82,8 +112,11 @@ export class SessionMean {
     this.openBefore = this.open
     this.shiftBefore = this.shift
     this.moneyBefore = this.money
+    this.moneyLostBefore = this.moneyLost
     this.volumesBefore = this.volumes
+    this.volumesLostBefore = this.volumesLost
     this.driftBefore = this.drift
+    this.driftLostBefore = this.driftLost
     this.countBefore = this.count
   }
 }

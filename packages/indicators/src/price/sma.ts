@@ -19,7 +19,8 @@ const parameters: ParametersOf<SmaOptions> = {
 /**
  * Simple moving average, streaming: the mean of the last `period` inputs.
  *
- * `NaN` for the first `period − 1` inputs. The running sum is added up afresh each `period` inputs, so it never drifts.
+ * `NaN` for the first `period − 1` inputs. The running sum is added up afresh each `period` inputs, so it never drifts:
+ * values are right to 1e-12 of the largest input of the last two windows.
  * A non-finite input empties the window: the next value comes `period` inputs later. In units of the input.
  *
  * @throws ConfigError if an option is unknown or `period` is not an integer ≥ 1.

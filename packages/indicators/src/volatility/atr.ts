@@ -32,7 +32,8 @@ const parameters: ParametersOf<AtrOptions> = {
  *
  * `NaN` for the first `period` bars. A non-finite bar gives `NaN` once and is passed over; the simple mean also empties its
  * window. In units of the price. Wilder, New Concepts in Technical Trading Systems (1978), section III; the first value is
- * the mean of the first `period` true ranges.
+ * the mean of the first `period` true ranges. The simple mean is right to 1e-12 of the largest range of the last two
+ * windows.
  *
  * @throws ConfigError if an option is unknown or out of range.
  * @example

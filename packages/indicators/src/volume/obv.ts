@@ -2,6 +2,7 @@ import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
 import type { BarColumns, BarInput, Indicator, InputColumns } from '../indicator.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, resolveOptions } from '../parameters.js'
+import { roundingError } from '../roundingError.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
 
@@ -16,7 +17,8 @@ const parameters: ParametersOf<ObvOptions> = { nan: nanParameter }
 /**
  * On-balance volume, streaming: starts at the first volume, then adds the volume of a rise and subtracts that of a fall.
  *
- * It has a value from the first bar on. A bar with a non-finite close or volume gives `NaN` once and changes nothing.
+ * It has a value from the first bar on, and what rounding takes is kept, so a long sum is as exact as a short one. A bar
+ * with a non-finite close or volume gives `NaN` once and changes nothing.
  * In units of volume; the level depends on where the series starts. Granville, New Key to Stock Market Profits (1963).
  *
  * @throws ConfigError if an option is unknown or out of range.
@@ -30,10 +32,12 @@ export class Obv implements Indicator<BarInput<'close' | 'volume'>, 'obv'> {
   readonly name: string
   private readonly options: Required<ObvOptions>
   private total = Number.NaN
+  private lost = 0
   private last = Number.NaN
   private current = Number.NaN
   private count = 0
   private totalBefore = Number.NaN
+  private lostBefore = 0
   private lastBefore = Number.NaN
 
   constructor(options?: ObvOptions) {
@@ -67,15 +71,21 @@ export class Obv implements Indicator<BarInput<'close' | 'volume'>, 'obv'> {
   }
 
   next({ close, volume }: BarInput<'close' | 'volume'>): number {
+    const { total } = this
     this.count++
-    this.totalBefore = this.total
+    this.totalBefore = total
+    this.lostBefore = this.lost
     this.lastBefore = this.last
-    const total = advance(this.total, this.last, close, volume)
-    const probe = total + close
+    const flow = signed(this.last, close, volume)
+    const sum = total + flow
+    const probe = sum + close
     if (probe - probe === 0) {
-      this.total = total
+      // roundingError, written out: see ExponentialAverage for what a number costs at a call.
+      const added = sum - total
+      this.lost += total - (sum - added) + (flow - added)
+      this.total = sum
       this.last = close
-      this.current = total
+      this.current = sum + this.lost
     } else this.nextRare(close, volume)
     return this.current
   }
@@ -83,6 +93,7 @@ export class Obv implements Indicator<BarInput<'close' | 'volume'>, 'obv'> {
   replace(bar: BarInput<'close' | 'volume'>): number {
     if (this.count > 0) {
       this.total = this.totalBefore
+      this.lost = this.lostBefore
       this.last = this.lastBefore
       this.count--
     }
@@ -90,9 +101,12 @@ export class Obv implements Indicator<BarInput<'close' | 'volume'>, 'obv'> {
   }
 
   peek({ close, volume }: BarInput<'close' | 'volume'>): number {
-    const total = this.isReady ? advance(this.total, this.last, close, volume) : volume
-    const probe = total + close
-    return probe - probe === 0 ? total : Number.NaN
+    const { total, last } = this
+    const flow = this.isReady ? signed(last, close, volume) : volume
+    const sum = this.isReady ? total + flow : flow
+    const probe = sum + close
+    if (probe - probe !== 0) return Number.NaN
+    return this.isReady ? sum + (this.lost + roundingError(total, flow, sum)) : sum
   }
 
   clone(): this {
@@ -125,9 +139,9 @@ export class Obv implements Indicator<BarInput<'close' | 'volume'>, 'obv'> {
   }
 }
 
-/** Adds the volume with the sign of the change, without a branch that random prices would mispredict. */
-function advance(total: number, last: number, close: number, volume: number): number {
-  return total + volume * (Number(close > last) - Number(close < last))
+/** The volume with the sign of the change, without a branch that random prices would mispredict. */
+function signed(last: number, close: number, volume: number): number {
+  return volume * (Number(close > last) - Number(close < last))
 }
 
 /**
@@ -143,46 +157,47 @@ function advance(total: number, last: number, close: number, volume: number): nu
 export function obv(bars: InputColumns<'close' | 'volume'>, options?: ObvOptions, out?: Float64Array): Float64Array {
   const { nan } = resolveOptions('obv', parameters, options)
   const { length, input, output } = openColumns('obv', ['close', 'volume'], bars, ['obv'], out && { obv: out })
-  for (let index = 0, total = Number.NaN, last = Number.NaN; index < length; ) {
-    const from = index + 1
+  const sum: Sum = { total: Number.NaN, lost: 0, last: Number.NaN }
+  for (let index = 0; index < length; ) {
     const volume = input.volume[index]!
     const probe = volume + input.close[index]!
-    const starts = Number.isNaN(last) && probe - probe === 0
+    const starts = Number.isNaN(sum.last) && probe - probe === 0
     output.obv[index] = starts ? volume : Number.NaN
     if (starts) {
-      total = volume
-      last = input.close[index]!
-    } else if (nan === 'propagate' && !Number.isNaN(last)) total = Number.NaN
-    index = obvRun(input, from, total, last, output.obv)
-    if (index > from) {
-      total = output.obv[index - 1]!
-      last = input.close[index - 1]!
-    }
+      sum.total = volume
+      sum.last = input.close[index]!
+    } else if (nan === 'propagate' && !Number.isNaN(sum.last)) sum.total = Number.NaN
+    index = obvRun(input, index + 1, sum, output.obv)
   }
   return output.obv
 }
 
-/** Goes on from a total and a close while values are finite; returns the index it stopped at. */
-function obvRun(
-  { close, volume }: BarColumns<'close' | 'volume'>,
-  from: number,
-  totalBefore: number,
-  lastBefore: number,
-  out: Float64Array,
-): number {
+/** A sum so far, what rounding took from it, and the last close. */
+interface Sum {
+  total: number
+  lost: number
+  last: number
+}
+
+/** Goes on from a sum while values are finite; returns the index it stopped at. */
+function obvRun({ close, volume }: BarColumns<'close' | 'volume'>, from: number, sum: Sum, out: Float64Array): number {
   const { length } = close
-  let total = totalBefore
-  let last = lastBefore
+  let { total, lost, last } = sum
   let index = from
   for (; index < length; index++) {
     const current = close[index]!
-    const next = advance(total, last, current, volume[index]!)
+    const flow = signed(last, current, volume[index]!)
+    const next = total + flow
     const probe = next + current
     if (probe - probe !== 0) break
+    lost += roundingError(total, flow, next)
     total = next
     last = current
-    out[index] = next
+    out[index] = next + lost
   }
+  sum.total = total
+  sum.lost = lost
+  sum.last = last
   return index
 }
 
