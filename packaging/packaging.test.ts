@@ -102,10 +102,30 @@ describe('installed packages', () => {
     expect(consumer.run('npx', ['--no-install', 'aster', '--version']).trim()).toBe(runner.version)
   })
 
+  it('train in threads from ESM and from CJS, to the same bytes', () => {
+    const [esm, cjs] = [training('await import'), training('require')]
+    expect(esm).toMatch(/^[0-9a-f]{64}\n$/)
+    expect(cjs).toBe(esm)
+  }, 120_000)
+
   it('run the demo far from the repository', () => {
     expect(consumer.run('npx', ['--no-install', 'aster', 'demo'])).toContain('Max drawdown')
   })
 })
+
+/** Trains in threads and returns the address of the model. */
+function training(load: 'await import' | 'require'): string {
+  const program = `const { barsOf } = LOAD('@astertrade/core')
+const { addressOf } = LOAD('@astertrade/models')
+const { plantedBars } = LOAD('@astertrade/models/testing')
+const { trainInThreads } = LOAD('@astertrade/runner')
+const list = plantedBars({ plant: { kind: 'walk', drift: 0, sigma: 10 }, length: 1200, seed: 1, start: 50000 })
+const params = { folds: 2, trees: { rounds: 3, depth: 2, learningRate: 0.1 }, network: { hidden: [4], epochs: 1, batch: 64, learningRate: 0.01, patience: 1 } }
+const spec = { id: 'planted', kind: 'classifier', seed: 1, params, features: { groups: ['bar'] } }
+trainInThreads(spec, barsOf(list, 3600000), { workers: 2 }).then((artifact) => console.log(addressOf(artifact)))`
+  const format = load === 'require' ? [] : ['--input-type=module']
+  return consumer.run('node', [...format, '-e', program.replaceAll('LOAD', load)])
+}
 
 function folderOf(name: string): string {
   return name.slice('@astertrade/'.length)

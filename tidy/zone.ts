@@ -14,7 +14,7 @@ const globals: Readonly<Record<string, string>> = {
   setImmediate: 'a timer event',
   process: 'an option that the caller passes in',
   fetch: 'a port; I/O lives in exchanges and runner',
-  crypto: 'createRandom(seed) or the functions of hash.ts',
+  crypto: 'createRandom(seed) or the functions of hasher.ts',
 }
 
 /** True for shipped code that must give the same bytes for the same events. */

@@ -87,7 +87,7 @@ function play(models: readonly StreamingModel[]): number {
 }
 
 compare({
-  name: `Seven models and the meta-learner per bar, goal 100 µs at p99; p50, p99, most: ${figures} µs`,
+  name: `Seven models and the meta-learner per bar, goal 100 µs at p99; least of ${plays} plays, p50, p99, most: ${figures} µs`,
   items: later.length,
   cases: [
     { name: 'seven models alone', run: () => play(experts().map(({ model }) => model)) },

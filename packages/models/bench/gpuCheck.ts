@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
 import { createRandom } from '@astertrade/core'
 import type { Backend, Session } from '../src/backends/backend.js'
 import { jsSession } from '../src/backends/js/jsSession.js'
@@ -12,11 +13,10 @@ import type { OnnxProvider } from '../src/onnx/onnxProvider.js'
 import { trainOnnx } from '../src/onnx/trainOnnx.js'
 import { tfjsBackend } from '../src/tfjs/tfjsBackend.js'
 
-/** Exit codes: every GPU that works agrees with the CPU, one does not, there is none. */
+/** Exit codes: every GPU agrees with the CPU, one does not or fails after its probe went well, there is none. */
 const exits = { ok: 0, differs: 1, noGpu: 2 } as const
 /** What a GPU may differ by: outputs, and the loss of a training. */
 const tolerance = { outputs: 1e-3, loss: 1e-3 } as const
-const gpus: readonly string[] = ['webgpu', 'cuda', 'tensorrt']
 const sizes = [41, 64, 64, 3] as const
 const batches = [64, 1_024, 65_536] as const
 /** Where a batch took longer, in ms, the larger ones are left out: a driver in software. */
@@ -31,6 +31,19 @@ interface Row {
   readonly difference: number
   readonly trainMs: number | undefined
   readonly lossDifference: number | undefined
+}
+
+/** A backend whose probe went well and that failed afterwards. */
+interface Failure {
+  readonly backend: string
+  readonly device: string
+  readonly failed: string
+}
+
+/** A backend that is not here, and why. */
+interface Absence {
+  readonly backend: string
+  readonly reason: string
 }
 
 const random = createRandom(1)
@@ -100,27 +113,40 @@ async function train(id: string, reference: TrainedNetwork): Promise<Pick<Row, '
   return { trainMs, lossDifference: Math.abs(trained.trainLoss - reference.trainLoss) }
 }
 
-async function check(backend: Backend, reference: TrainedNetwork): Promise<Row | string> {
+async function check(backend: Backend, reference: TrainedNetwork): Promise<Row | Failure | Absence> {
+  const { id } = backend
   const probe = await backend.probe()
-  if (!probe.ok) return `${backend.id}: ${probe.reason.split('\n')[0]}`
-  const session = await backend.load(network)
+  if (!probe.ok) return { backend: id, reason: firstLine(probe.reason) }
+  const { device } = probe
   try {
-    const served = await serve(session)
-    return { backend: backend.id, device: probe.device, ...served, ...(await train(backend.id, reference)) }
-  } finally {
-    session.dispose()
+    const session = await backend.load(network)
+    try {
+      return { backend: id, device, ...(await serve(session)), ...(await train(id, reference)) }
+    } finally {
+      session.dispose()
+    }
+  } catch (error) {
+    return { backend: id, device, failed: firstLine((error as Error).message) }
   }
 }
 
-function print(rows: readonly Row[]): void {
+function firstLine(text: string): string {
+  return text.split('\n')[0]!
+}
+
+function print(rows: readonly (Row | Failure)[]): void {
   const ms = (value: number | undefined): string => (value === undefined ? '–' : value.toFixed(2))
   const gap = (value: number | undefined): string => (value === undefined ? '–' : value.toExponential(1))
   const head = ['backend', 'device', ...batches.map((rows) => `${rows} rows ms`), 'difference', 'train ms', 'loss gap']
-  const lines = rows.map((row) => [
-    ...[row.backend, row.device, ...row.times.map(ms), gap(row.difference)],
-    ...[ms(row.trainMs), gap(row.lossDifference)],
-  ])
-  const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]!.length)))
+  const lines = rows.map((row) => {
+    const named = [row.backend, row.device]
+    if ('failed' in row) return [...named, `failed: ${row.failed}`]
+    return [...named, ...row.times.map(ms), gap(row.difference), ms(row.trainMs), gap(row.lossDifference)]
+  })
+  const whole = [head, ...lines].filter((line) => line.length === head.length)
+  const widths = head.map((_, column) =>
+    Math.max(...(column < 2 ? [head, ...lines] : whole).map((line) => line[column]!.length)),
+  )
   for (const line of [head, ...lines]) {
     process.stdout.write(
       `${line
@@ -142,7 +168,7 @@ function nvidia(): string {
 
 const onnx = (provider: OnnxProvider): Backend => onnxBackend({ provider, timeoutMs: 300_000 })
 const reference = trainNetwork(training)
-const found: (Row | string)[] = []
+const found: (Row | Failure | Absence)[] = []
 for (const backend of [
   jsBackend(),
   wasmBackend(),
@@ -154,19 +180,38 @@ for (const backend of [
 ]) {
   found.push(await check(backend, reference))
 }
-const rows = found.filter((entry) => typeof entry !== 'string')
+const here = found.filter((entry): entry is Row | Failure => !('reason' in entry))
 process.stdout.write(`NVIDIA GPU: ${nvidia()}\n`)
 process.stdout.write(`Network ${sizes.join('-')}; training of ${training.rows} rows, ${training.epochs} passes.\n\n`)
-print(rows)
+print(here)
 process.stdout.write(
   `\n${found
-    .filter((entry) => typeof entry === 'string')
-    .map((reason) => `not here  ${reason}\n`)
+    .filter((entry): entry is Absence => 'reason' in entry)
+    .map(({ backend, reason }) => `not here  ${backend}: ${reason}\n`)
     .join('')}`,
 )
-const onGpu = rows.filter(({ backend }) => gpus.includes(backend))
+
+const graphics = hasGraphics()
+/** WebGPU without a device of its own, or at the pace of software, is SwiftShader; TensorFlow.js names what it runs on. */
+function onGpu(entry: Row | Failure): boolean {
+  if (entry.backend === 'cuda' || entry.backend === 'tensorrt') return true
+  if (entry.backend === 'tfjs') return entry.device.includes('node-gpu') && graphics
+  return entry.backend === 'webgpu' && graphics && !('times' in entry && entry.times.includes(undefined))
+}
+
+/** On Linux a GPU is a file; elsewhere the driver's word is taken. */
+function hasGraphics(): boolean {
+  if (process.platform !== 'linux') return true
+  const nodes = existsSync('/dev/dri') ? readdirSync('/dev/dri') : []
+  return existsSync('/dev/nvidiactl') || existsSync('/dev/dxg') || nodes.some((name) => name.startsWith('renderD'))
+}
+
 // Asked this way round, NaN differs.
 const agrees = (row: Row): boolean =>
   row.difference <= tolerance.outputs && (row.lossDifference === undefined || row.lossDifference <= tolerance.loss)
-if (onGpu.length === 0) process.exitCode = exits.noGpu
-else process.exitCode = onGpu.every(agrees) ? exits.ok : exits.differs
+const judged = here.filter(onGpu)
+// A backend that fails after a good probe is a fault wherever it runs.
+const isSound = (entry: Row | Failure): boolean => !('failed' in entry) && agrees(entry)
+if (here.some((entry) => 'failed' in entry)) process.exitCode = exits.differs
+else if (judged.length === 0) process.exitCode = exits.noGpu
+else process.exitCode = judged.every(isSound) ? exits.ok : exits.differs

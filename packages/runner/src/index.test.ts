@@ -24,6 +24,7 @@ it('exports what is listed by hand', () => {
       "runFileNames",
       "runFiles",
       "runName",
+      "trainInThreads",
       "verifySignature",
     ]
   `)

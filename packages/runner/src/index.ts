@@ -1,4 +1,5 @@
 export {
+  type CheckOptions,
   checkData,
   type DefectCounts,
   type FileCheck,
@@ -31,3 +32,4 @@ export { type BuyAndHoldParams, buyAndHold } from './strategy/buyAndHold.js'
 export { type LoadedStrategy, loadStrategy } from './strategy/loadStrategy.js'
 export { readParams } from './strategy/readParams.js'
 export type { ModelReference, StrategyReference } from './strategy/strategyReference.js'
+export { type TrainInThreadsOptions, trainInThreads } from './train/trainInThreads.js'

@@ -1,5 +1,8 @@
 import { createRandom, dayMs, type Timestamp } from '@astertrade/core'
 import { describe, expect, it } from 'vitest'
+import { inMemoryRepository } from '../repository/inMemoryRepository.js'
+import type { ModelRepository, ModelStage } from '../repository.js'
+import { sampleArtifact } from '../testing/sampleArtifact.js'
 import {
   noModelYet,
   type RetrainingAction,
@@ -46,6 +49,7 @@ describe('retraining', () => {
     ])
     expect(actions).toEqual([
       { kind: 'train', from: at(20), to: at(200), because: 'schedule' },
+      { kind: 'shadow', address: 'a' },
       { kind: 'promote', address: 'a' },
     ])
     expect(state).toEqual(serving)
@@ -97,10 +101,7 @@ describe('retraining', () => {
   it('promotes a better candidate after 100 matured forecasts and not one earlier', () => {
     expect(play(matured(99, 0.05), shadowed).kinds).toEqual([])
     const { actions, state } = play(matured(100, 0.05), shadowed)
-    expect(actions).toMatchObject([
-      { kind: 'promote', address: 'b', test: { verdict: 'better', rows: 100 } },
-      { kind: 'retire', address: 'a', because: 'succeeded' },
-    ])
+    expect(actions).toMatchObject([{ kind: 'promote', address: 'b', test: { verdict: 'better', rows: 100 } }])
     expect(state).toEqual({ ...serving, incumbent: 'b', retired: ['a'] })
   })
 
@@ -123,6 +124,34 @@ describe('retraining', () => {
     const { actions, state } = play(matured(100, 0.05), old)
     expect(state.retired).toEqual(['a', 'z'])
     expect(actions.at(-1)).toEqual({ kind: 'forget', address: 'y' })
+  })
+
+  it('asks for nothing that a repository refuses, from the first model to the fifth in service', async () => {
+    const author = { by: 'retraining', at: at(200) }
+    const models = inMemoryRepository()
+    const addresses: string[] = []
+    for (let seed = 1; seed <= 6; seed++) addresses.push(await models.put(sampleArtifact({ seed }), author))
+    const stages = { shadow: 'shadow', promote: 'live', retire: 'retired' } as const
+    let state = noModelYet
+    const forgotten: string[] = []
+    // The second candidate is no better and is retired; each of the others takes over.
+    for (const [index, address] of addresses.entries()) {
+      const events = [{ kind: 'trained', address } as const, ...matured(500, index === 1 ? -0.01 : 0.05)]
+      const step = play(index === 0 ? events.slice(0, 1) : events, state)
+      for (const action of step.actions) {
+        if (action.kind === 'forget') forgotten.push(action.address)
+        else await move(models, action)
+      }
+      state = step.state
+    }
+    async function move(repository: ModelRepository, action: RetrainingAction): Promise<void> {
+      const stage: ModelStage = stages[action.kind as keyof typeof stages]
+      await repository.promote('sample', (action as { readonly address: string }).address, stage, author)
+    }
+    const found = await models.list('sample')
+    expect(found.map(({ stage }) => stage)).toEqual(['retired', 'retired', 'retired', 'retired', 'retired', 'live'])
+    expect(state).toMatchObject({ incumbent: addresses[5], retired: [addresses[4], addresses[3]] })
+    expect(forgotten).toEqual([addresses[0], addresses[2]])
   })
 
   it('ignores matured forecasts without a shadow', () => {

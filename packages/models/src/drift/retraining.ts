@@ -48,10 +48,10 @@ export type RetrainingEvent =
 export type RetrainingAction =
   | { readonly kind: 'train'; readonly from: Timestamp; readonly to: Timestamp; readonly because: string }
   | { readonly kind: 'shadow'; readonly address: string }
-  /** Without a `test` it is the first model there is. */
+  /** Without a `test` it is the first model there is. The one in service retires by it, as a repository does. */
   | { readonly kind: 'promote'; readonly address: string; readonly test?: PairedResult }
   | { readonly kind: 'retire'; readonly address: string; readonly because: string }
-  /** Nothing refers to it any longer. */
+  /** It is out of the models kept to go back to: whoever keeps files may delete them. A repository keeps it, retired. */
   | { readonly kind: 'forget'; readonly address: string }
   | { readonly kind: 'keep'; readonly because: string }
 
@@ -80,9 +80,11 @@ const retiredMax = 2
  * The succession of a model as a pure function: state and event in, state and actions out.
  *
  * A training is due every `retrainEvery`, and at once on drift, unless one is under way or, without drift, a shadow is being judged. The first
- * model goes into service; a later one into shadow, where it replaces an unproven one. Every `lookEvery` matured forecasts the losses of shadow and incumbent
+ * model goes through shadow into service at once; a later one into shadow, where it replaces an unproven one. Every `lookEvery` matured forecasts the losses of shadow and incumbent
  * are compared by a one-sided paired test, at the level divided by the number of looks, so that all looks together promote an equal model with at most
  * that chance. What is not proven after the last look is retired. A failed training changes nothing: the incumbent stays.
+ *
+ * `shadow`, `promote` and `retire` are moves of a `ModelRepository` to the stages `shadow`, `live` and `retired`, in the order they come.
  *
  * @throws ConfigError with code `BAD_PARAMETER` if the plan is out of range, the event is unknown or a loss is not finite.
  * @example
@@ -131,7 +133,13 @@ function train(state: RetrainingState, time: Timestamp, because: string, { windo
 function admit({ shadow, ...state }: RetrainingState, address: string): RetrainingStep {
   const done = { ...state, isTraining: false }
   if (state.incumbent === undefined) {
-    return { state: { ...done, incumbent: address }, actions: [{ kind: 'promote', address }] }
+    return {
+      state: { ...done, incumbent: address },
+      actions: [
+        { kind: 'shadow', address },
+        { kind: 'promote', address },
+      ],
+    }
   }
   return {
     state: { ...done, shadow: { address, candidate: [], incumbent: [] } },
@@ -171,13 +179,11 @@ function judge(
 }
 
 function promote({ shadow: _, ...state }: RetrainingState, address: string, test: PairedResult): RetrainingStep {
-  const before = state.incumbent!
-  const retired = [before, ...state.retired]
+  const retired = [state.incumbent!, ...state.retired]
   return {
     state: { ...state, incumbent: address, retired: retired.slice(0, retiredMax) },
     actions: [
       { kind: 'promote', address, test },
-      { kind: 'retire', address: before, because: 'succeeded' },
       ...retired.slice(retiredMax).map((old) => ({ kind: 'forget', address: old }) as const),
     ],
   }

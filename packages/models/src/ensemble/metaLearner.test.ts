@@ -345,6 +345,8 @@ describe('metaLearner', () => {
       { caution: { disagreement: 2, toxicity: 0, variance: 0 } },
       'caution.disagreement "2" of metaLearner is out of range.',
     ],
+    [{ weigher: { kind: 'zzz' } }, 'weigher "zzz" of metaLearner is out of range.'],
+    [{ loss: { kind: 'zzz' } }, 'loss "zzz" of metaLearner is out of range.'],
     [{ weigher: { kind: 'fixedShare', share: 2, rate: 1 } }, 'share "2" of fixedShare is out of range.'],
   ])('refuses %o', (change, message) => {
     const { experts = ['a'], ...rest } = change as { experts?: string[] }

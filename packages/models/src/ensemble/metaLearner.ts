@@ -100,7 +100,7 @@ export function metaLearner(options: MetaLearnerOptions): MetaLearner {
   }
 }
 
-function checkSettings({ experts, bounds, spread, caution }: Settings): void {
+function checkSettings({ experts, weigher, loss, bounds, spread, caution }: Settings): void {
   const names = new Set(experts.map(({ name }) => name))
   if (experts.length < 1 || experts.length > expertsMax) {
     throw wrong('experts', experts.length, `From 1 to ${expertsMax} models.`)
@@ -108,6 +108,10 @@ function checkSettings({ experts, bounds, spread, caution }: Settings): void {
   if (names.size < experts.length || names.has('')) {
     throw wrong('experts', experts.map(({ name }) => name).join(', '), 'Each expert with a name of its own.')
   }
+  if (!['fixedShare', 'adaHedge'].includes(weigher.kind)) {
+    throw wrong('weigher', weigher.kind, 'Its kind is fixedShare or adaHedge.')
+  }
+  if (!['brier', 'return'].includes(loss.kind)) throw wrong('loss', loss.kind, 'Its kind is brier or return.')
   if (!(bounds.floor >= 0 && bounds.floor < bounds.cap && bounds.cap <= 1)) {
     throw wrong(
       'bounds',

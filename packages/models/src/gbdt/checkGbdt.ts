@@ -1,4 +1,5 @@
 import { ConfigError } from '@astertrade/core'
+import { requireTrainingBackend } from '../network/requireTrainingBackend.js'
 import type { GbdtInput, GbdtParams } from './trainGbdt.js'
 
 const ranges: Readonly<
@@ -22,6 +23,7 @@ export interface CheckedGbdt {
 /** Checks parameters and data of boosting before anything is allocated for them. */
 export function checkGbdt(input: GbdtInput, params: GbdtParams): CheckedGbdt {
   checkParams(params)
+  requireTrainingBackend(input.backend)
   checkShapes(input)
   const { rows, classes, classCount, validation = new Int32Array(0) } = input
   const asked = input.train ?? Int32Array.from({ length: rows }, (_, row) => row)

@@ -161,6 +161,12 @@ describe('how it learns', () => {
     ['half a round', {}, { rounds: 1.5 }, 'BAD_OPTION: Option "rounds" of trainGbdt is "1.5".'],
     ['257 bins', {}, { bins: 257 }, 'BAD_OPTION: Option "bins" of trainGbdt is "257".'],
     ['a rate of NaN', {}, { learningRate: Number.NaN }, 'BAD_OPTION: Option "learningRate" of trainGbdt is "NaN".'],
+    [
+      'an unknown backend',
+      { backend: 'cuda' as 'js' },
+      {},
+      'BAD_TRAINING: The training cannot start: backend "cuda" is none of js, wasm.',
+    ],
     ['one class', { classes: new Uint8Array(4) }, {}, 'ONE_CLASS: All 4 training rows have the class "0".'],
     ['no rows', { train: new Int32Array(0) }, {}, 'NO_ROWS: No row to train trees on.'],
     ['no weight', { weights: new Float64Array(4) }, {}, 'NO_ROWS: No row to train trees on.'],

@@ -1,10 +1,12 @@
 import { ConfigError } from '@astertrade/core'
+import { requireTrainingBackend } from './requireTrainingBackend.js'
 import type { LabelledRows, TrainNetworkOptions } from './trainNetwork.js'
 
 /**
  * Checks what a training is given.
  *
- * @throws ConfigError with code `BAD_TRAINING` that names the first thing out of range.
+ * @throws ConfigError with code `BAD_TRAINING` that names the first thing out of range, or `ONE_CLASS` if all rows that count have
+ * the same class.
  */
 export function checkTraining(options: TrainNetworkOptions): void {
   const { inputs, classCount, hidden, activation, epochs, batch, patience, learningRate, validation } = options
@@ -25,9 +27,21 @@ export function checkTraining(options: TrainNetworkOptions): void {
     throw wrong(`learningRate "${learningRate}" is no positive number`)
   }
   if (!['relu', 'tanh'].includes(activation)) throw wrong(`activation "${activation}" is none of relu, tanh`)
+  requireTrainingBackend(options.backend)
   if (!Number.isFinite(options.seed)) throw wrong(`seed "${options.seed}" is not finite`)
   checkRows('', options, options)
   if (validation) checkRows('validation.', validation, options)
+  checkClasses(options)
+}
+
+/** A network that sees one class learns to say it always, and its figures look perfect. */
+function checkClasses({ classes, weights, classCount }: TrainNetworkOptions): void {
+  const seen = new Set(weights ? classes.filter((_, row) => weights[row]! > 0) : classes)
+  if (seen.size !== 1) return
+  throw new ConfigError(`All training rows have the class "${[...seen][0]}".`, {
+    code: 'ONE_CLASS',
+    hints: [`A network tells ${classCount} classes apart: train on a longer range, or use narrower barriers.`],
+  })
 }
 
 function checkRows(prefix: string, from: LabelledRows, { inputs, classCount }: TrainNetworkOptions): void {

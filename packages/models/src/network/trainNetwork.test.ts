@@ -147,6 +147,18 @@ describe('refuses', () => {
     expect(failing({ validation: none })).toThrow('Validation has no row with a weight above 0.')
   })
 
+  it('rows that all have one class, where those without a weight do not count', () => {
+    const message = expect.stringContaining('All training rows have the class "1".\n')
+    const refused = expect.objectContaining({ code: 'ONE_CLASS', message })
+    expect(failing({ classes: new Uint8Array(301).fill(1) })).toThrow(refused)
+    expect(failing({ weights: Float64Array.from(options.classes) })).toThrow(refused)
+  })
+
+  it('a backend that is none', () => {
+    const message = expect.stringContaining('The training cannot start: backend "cuda" is none of js, wasm.\n')
+    expect(failing({ backend: 'cuda' as 'js' })).toThrow(expect.objectContaining({ code: 'BAD_TRAINING', message }))
+  })
+
   it('to go on when cancelled, or when the loss is no number any more', () => {
     expect(failing({}, { cancelled: () => true })).toThrow(expect.objectContaining({ code: 'CANCELLED' }))
     expect(

@@ -62,7 +62,7 @@ export interface TrainedNetwork {
  * the least loss are kept. The same options give the same bytes on any machine and backend, also when resumed from a checkpoint,
  * which is taken after each pass. Kingma and Ba, Adam: a method for stochastic optimization (2015), algorithm 1.
  *
- * @throws ConfigError with code `NO_ROWS` if no row has a weight, `BAD_TRAINING` if an option is out of range or a feature is not
+ * @throws ConfigError with code `NO_ROWS` if no row has a weight, `ONE_CLASS` if all have the same class, `BAD_TRAINING` if an option is out of range or a feature is not
  * finite, `BAD_CHECKPOINT` if `resume` is of another training, `CANCELLED` if a hook says so, `DIVERGED` if a loss is not finite.
  * @example
  * const features = Float32Array.of(-2, -1, 1, 2)

@@ -62,6 +62,15 @@ describe('onnxBackend elsewhere', () => {
     )
   })
 
+  it('refuses a place that is none, as a session does', async () => {
+    const place = 'moon' as 'worker'
+    const refused = 'Unknown place "moon" of ONNX Runtime.\n  Known: worker, process.'
+    expect(() => onnxBackend({ provider: 'cpu', place })).toThrow(refused)
+    const bytes = writeOnnx(networkOf([2, 3], ['linear']))
+    await expect(onnxSession({ bytes, provider: 'cpu', place })).rejects.toThrow(refused)
+    await expect(onnxSession({ bytes, provider: 'cpu', place })).rejects.toMatchObject({ code: 'BACKEND' })
+  })
+
   it('says that the library of a provider is missing, and prints nothing', async () => {
     const probe = await onnxBackend({ provider: 'tensorrt' }).probe()
     expect(probe).toEqual({ ok: false, reason: 'ONNX Runtime: the library of tensorrt is not installed.' })

@@ -1,6 +1,7 @@
 import type { Backend, Probe, Servable, Session } from '../backends/backend.js'
 import { type OnnxProvider, onnxProvider } from './onnxProvider.js'
 import { onnxSession } from './onnxSession.js'
+import { requirePlace } from './requirePlace.js'
 import { writeOnnx } from './writeOnnx.js'
 
 /** What `onnxBackend` takes. */
@@ -40,13 +41,15 @@ const probeGolden = { inputs: [[0, 0.5]], outputs: [[0.2689414213699951, 0.73105
  * Everything runs in a worker or a process, since ONNX Runtime blocks the thread that calls it. A session has one of its own.
  * Its numbers differ from `js` and `wasm` in the last bits, so it serves outside the step of the engine.
  *
- * @throws ConfigError with code `BACKEND` if the provider is none of `cpu`, `webgpu`, `cuda` and `tensorrt`.
+ * @throws ConfigError with code `BACKEND` if the provider is none of `cpu`, `webgpu`, `cuda` and `tensorrt`, or the place neither
+ * `worker` nor `process`.
  * @example
  * const probe = await onnxBackend({ provider: 'cpu' }).probe()
  * probe.ok // => true
  */
 export function onnxBackend(options: OnnxBackendOptions): Backend {
   const { id } = onnxProvider(options.provider)
+  requirePlace(options.place)
   return {
     id,
     probe: () =>

@@ -1,4 +1,5 @@
 import { backendError } from './backendError.js'
+import { requirePlace } from './requirePlace.js'
 import { processHost, type RuntimeHost, type RuntimeListener, workerHost } from './runtimeHost.js'
 import { runtimeModule } from './runtimeModule.js'
 import type { FedTensors, RuntimeAnswer, RuntimeRequest, RuntimeSettings, RuntimeTensors } from './runtimeProgram.js'
@@ -43,6 +44,7 @@ interface Waiting {
  * @throws ConfigError with code `BACKEND` if it is not installed or does not take the model or the provider.
  */
 export async function startRuntime({ timeoutMs, module, place, ...options }: RuntimeOptions): Promise<Runtime> {
+  requirePlace(place)
   const settings: RuntimeSettings = { ...options, module: runtimeModule(module, options.provider) }
   const waiting = new Map<number, Waiting>()
   let ended: string | undefined

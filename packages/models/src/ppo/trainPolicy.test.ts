@@ -108,6 +108,11 @@ describe('refuses', () => {
     expect(failing({ seed: Number.NaN })).toThrow('Seed "NaN" is not finite.')
   })
 
+  it('a backend that is none', () => {
+    const message = expect.stringContaining('The training cannot start: backend "cuda" is none of js, wasm.\n')
+    expect(failing({ backend: 'cuda' as 'js' })).toThrow(expect.objectContaining({ code: 'BAD_TRAINING', message }))
+  })
+
   it('an environment that pays or shows what is no number', () => {
     expect(failing({ makeEnvironment: () => button({}, Number.NaN) })).toThrow('An environment shows "NaN".')
     expect(failing({ makeEnvironment: () => button({}, 0, Number.POSITIVE_INFINITY) })).toThrow(

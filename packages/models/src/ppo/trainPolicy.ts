@@ -4,6 +4,7 @@ import type { TrainingHooks } from '../modelKind.js'
 import { createLearner, type Learner, type TrainingBackend } from '../network/learner.js'
 import type { LayerShape } from '../network/networkLayout.js'
 import { orthogonalNetwork } from '../network/orthogonalNetwork.js'
+import { requireTrainingBackend } from '../network/requireTrainingBackend.js'
 import { withSoftmax } from '../network/withSoftmax.js'
 import type { Environment } from './environment.js'
 import { openPolicyCheckpoint, type PolicyProgress, writePolicyCheckpoint } from './policyCheckpoint.js'
@@ -52,13 +53,14 @@ const gains = { hidden: Math.SQRT2, policy: 0.01, value: 1 }
  * et al., The 37 implementation details of proximal policy optimization (2022). The same options give the same bytes on any machine
  * and backend, also when resumed from a checkpoint.
  *
- * @throws ConfigError with code `BAD_TRAINING` if a setting is out of range or an environment gives what is no number,
+ * @throws ConfigError with code `BAD_TRAINING` if a setting is out of range, the backend is unknown or an environment gives what is no number,
  * `BAD_CHECKPOINT` if `resume` is of another training, `CANCELLED` if a hook says so.
  */
 export function trainPolicy(options: TrainPolicyOptions, hooks: TrainingHooks = {}): TrainedPolicy {
   const settings = { ...ppoDefaults, ...options.settings }
   checkPpoSettings(settings)
   checkSteps(options)
+  requireTrainingBackend(options.backend)
   const random = createRandom(options.seed)
   const environments = Array.from({ length: settings.environments }, (_, index) => options.makeEnvironment(index))
   const networks = createNetworks(environments[0]!, settings, options)

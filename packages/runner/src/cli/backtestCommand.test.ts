@@ -113,6 +113,14 @@ describe('aster backtest', () => {
     })
   })
 
+  it('refuses to decide on bars that are shorter than those of the data', async () => {
+    const { code, stdout, stderr } = await cli.run(
+      ...['backtest', '--strategy', 'sma-cross', '--data', 'data/BTCUSD_1h.csv', '--every', '30m'],
+    )
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toBe('--every "30m" is shorter than a bar: the bars are 1h.\n  Give 1h or longer.\n')
+  })
+
   it('runs a folder of several instruments in one account', async () => {
     cli.write('data/ETHUSD_1h.csv', swingingCsv(300))
     const { value } = await cli.json(

@@ -30,16 +30,28 @@ export interface CommandLine {
 /** The present in tests. */
 export const presentMs: number = Date.UTC(2025, 0, 1)
 
+/** What is unusual about a command line. */
+export interface CommandLineOptions {
+  readonly env?: Readonly<Record<string, string>>
+  /** A terminal on standard error, and a monotonic clock that moves a second whenever it is read. */
+  readonly watched?: true
+}
+
 /** Makes a folder and a command line that works in it; results are as of a terminal-less shell at a fixed time. */
-export function commandLine(options: { readonly env?: Readonly<Record<string, string>> } = {}): CommandLine {
+export function commandLine(options: CommandLineOptions = {}): CommandLine {
   const folder = mkdtempSync(join(tmpdir(), 'aster-'))
-  const clock: Clock = { ...systemClock, now: () => presentMs }
+  let elapsedMs = 0
+  const monotonic = options.watched ? () => (elapsedMs += 1_000) : systemClock.monotonic
+  const clock: Clock = { ...systemClock, monotonic, now: () => presentMs }
   const listeners = new Set<() => void>()
   const run = async (...argv: readonly string[]): Promise<Outcome> => {
     const [out, err]: [string[], string[]] = [[], []]
     const io = {
       stdout: { write: (text: string) => out.push(text) },
-      stderr: { write: (text: string) => err.push(text) },
+      stderr: {
+        write: (text: string) => err.push(text),
+        ...(options.watched && { isTTY: true, columns: 80, on: () => undefined }),
+      },
       folder,
       env: options.env ?? {},
       program: 'aster',

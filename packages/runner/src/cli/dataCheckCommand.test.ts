@@ -48,6 +48,15 @@ describe('aster data check', () => {
     ])
   })
 
+  it('says of no defect that it is repaired, since the file is not touched', async () => {
+    const text = edit(7, (row) => `${row}\n${row}`)
+    cli.write('BTCUSD_1h.csv', text)
+    const { code, stdout } = await cli.run('data', 'check', 'BTCUSD_1h.csv')
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/BTCUSD_1h\.csv:10: .+ is there twice\n$/)
+    expect(cli.read('BTCUSD_1h.csv')).toBe(text)
+  })
+
   it.each([
     ['duplicates', edit(7, (row) => `${row}\n${row}`)],
     ['duplicates', edit(7, (row) => `${row}\n${field(row, 5, '9')}`)],

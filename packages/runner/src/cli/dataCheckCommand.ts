@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { describeIssue } from '@astertrade/core/data'
+import { type DataIssue, describeIssue } from '@astertrade/core/data'
 import { Command } from 'commander'
 import { checkData, type FileCheck } from '../data/checkData.js'
 import { spanText } from '../spanText.js'
@@ -8,6 +8,7 @@ import { action, type Finish } from './action.js'
 import type { CliContext, CommandResult } from './context.js'
 import { exitCodes } from './exitCodes.js'
 import { addMarketOptions, type MarketOptions, recordedMarket } from './marketOptions.js'
+import { createProgress, stopping } from './progress.js'
 
 interface DataCheckOptions extends MarketOptions {
   readonly strict?: true
@@ -27,13 +28,20 @@ export function dataCheckCommand(context: CliContext, finish: Finish): Command {
   )
 }
 
-function checkWork({ place }: CliContext, options: DataCheckOptions, paths: readonly string[]): CommandResult {
+function checkWork(
+  { io, clock, place }: CliContext,
+  options: DataCheckOptions,
+  paths: readonly string[],
+): CommandResult {
   const { instrument, interval, timeIs } = recordedMarket(paths, options)
-  const checks = checkData(paths, place, {
+  const progress = createProgress(io, { label: 'Check', clock })
+  const reading = {
+    onProgress: (ratio: number): void => progress.update(ratio),
     ...(instrument !== undefined && { instrument }),
     ...(interval !== undefined && { interval }),
     ...(timeIs !== undefined && { timeIs }),
-  })
+  }
+  const checks = stopping(progress, () => checkData(paths, place, reading))
   const passing = options.strict ? ['sound'] : ['sound', 'doubtful']
   const sound = checks.every(({ verdict }) => passing.includes(verdict))
   return {
@@ -87,6 +95,11 @@ function minute(time: number): string {
   return Number.isFinite(time) ? new Date(time).toISOString().slice(0, 16).replace('T', ' ') : 'none'
 }
 
+/** A defect without the word that it is repaired: a check repairs its copy, and the file stays as it is. */
+function foundText(issue: DataIssue): string {
+  return describeIssue(issue).replace(/ \(repaired\)$/, '')
+}
+
 /** What was found in a file, the worst first; or why it cannot be used. */
 function remarks({ file, issues, error }: FileCheck): readonly string[] {
   if (error) return [[`${file}: ${error.message}`, ...error.hints.map((hint) => `  ${hint}`)].join('\n')]
@@ -95,7 +108,7 @@ function remarks({ file, issues, error }: FileCheck): readonly string[] {
   const rest = found.length - issuesShown
   return [
     [
-      ...found.slice(0, issuesShown).map((issue) => describeIssue(issue)),
+      ...found.slice(0, issuesShown).map(foundText),
       ...(rest > 0 ? [`… and ${rest} more; --json lists them.`] : []),
     ].join('\n'),
   ]

@@ -1,12 +1,13 @@
 import { relative } from 'node:path'
 import { Command } from 'commander'
-import { importData, planImport } from '../data/importData.js'
+import { type ImportOptions, importData, planImport } from '../data/importData.js'
 import { spanText } from '../spanText.js'
 import { table } from '../table.js'
 import { action, type Finish } from './action.js'
 import type { CliContext, CommandResult } from './context.js'
 import { issueNotes } from './issueNotes.js'
 import { addMarketOptions, type MarketOptions, recordedMarket } from './marketOptions.js'
+import { createProgress, stopping } from './progress.js'
 import { requireOptions } from './requireOptions.js'
 import { uninterrupted } from './uninterrupted.js'
 
@@ -30,20 +31,20 @@ export function dataImportCommand(context: CliContext, finish: Finish): Command 
 }
 
 async function importWork(
-  { io, place, note }: CliContext,
+  { io, clock, place, note }: CliContext,
   options: DataImportOptions,
   paths: readonly string[],
 ): Promise<CommandResult> {
   requireOptions(options, ['out'], `${io.program} data import prices.csv --out data`)
-  const plan = planImport(
-    {
-      market: recordedMarket(paths, options),
-      out: options.out,
-      pack: options.gzip ? 'gzip' : 'none',
-      existing: options.force ? 'replace' : 'refuse',
-    },
-    place,
-  )
+  const progress = createProgress(io, { label: 'Import', clock })
+  const importing: ImportOptions = {
+    market: recordedMarket(paths, options),
+    out: options.out,
+    pack: options.gzip ? 'gzip' : 'none',
+    existing: options.force ? 'replace' : 'refuse',
+    onProgress: (ratio) => progress.update(ratio),
+  }
+  const plan = stopping(progress, () => planImport(importing, place))
   for (const line of issueNotes(plan.issues)) note(line)
   const files = await uninterrupted(io, () => importData(plan))
   const shown = files.map((file) => ({ ...file, file: relative(io.folder, file.file) }))

@@ -32,7 +32,7 @@ describe('aster demo', () => {
     ]) {
       expect(stdout).toContain(text)
     }
-    for (const name of ['trend', 'reversion', 'volatility', 'flow', 'vpin', 'classifier', 'ppo']) {
+    for (const name of ['trend', 'reversion', 'volatility', 'flow', 'vpin', 'classifier', 'ppo', 'control']) {
       expect(stdout).toMatch(new RegExp(`\\n  ${name} {2,}\\S`))
     }
     expect(stdout).toMatch(/\n {2}vpin +told the risk in \d/)

@@ -1,6 +1,7 @@
 import { isVenueError } from '@astertrade/exchanges'
 import { CommanderError } from 'commander'
 import { type ExitCode, exitCodes } from './exitCodes.js'
+import { thrownAt } from './thrownAt.js'
 
 /** An error as it is told: data for programs, lines for people. */
 export interface Failure {
@@ -39,11 +40,19 @@ export function failureOf(error: unknown): Failure {
   const [message = ''] = error.message.split('\n')
   if (typeof code === 'string' && Array.isArray(hints)) {
     if (error.name === 'InvariantError') return bug(message, code, hints)
-    const told = code === 'STRATEGY_THREW' ? ['ASTER_DEBUG=1 shows the place in the strategy.'] : hints.map(asOption)
+    const told = code === 'STRATEGY_THREW' ? placeOf(error.cause) : hints.map(asOption)
     return { exitCode: exitCodeOf(error, code), code, message, hints: told }
   }
   if (typeof code === 'string' && 'syscall' in error) return { exitCode: exitCodes.failed, code, message, hints: [] }
   return bug(`${error.name}: ${message}`)
+}
+
+/** Where a strategy threw, as far as that is known. */
+function placeOf(cause: unknown): readonly string[] {
+  const place = thrownAt(cause)
+  return place === undefined
+    ? ['ASTER_DEBUG=1 shows the place in the strategy.']
+    : [`Thrown at ${place}; ASTER_DEBUG=1 shows the whole stack.`]
 }
 
 /** Hints speak to programmers; a user of the command line has options. */

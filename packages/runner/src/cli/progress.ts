@@ -32,6 +32,15 @@ export function createProgress(
   }
 }
 
+/** Does work, and takes its progress away whether it succeeds or throws. */
+export function stopping<Result>(progress: Progress, work: () => Result): Result {
+  try {
+    return work()
+  } finally {
+    progress.stop()
+  }
+}
+
 function startBar(stream: CliIo['stderr'], label: string): cliProgress.SingleBar {
   const bar = new cliProgress.SingleBar({
     format: `${label} {bar} {percentage} %  {eta_formatted} left`,

@@ -4,6 +4,7 @@ import { type ReplayedRun, replayRun } from '../run/replayRun.js'
 import { action, type Finish } from './action.js'
 import type { CliContext, CommandResult } from './context.js'
 import { exitCodes } from './exitCodes.js'
+import { createProgress } from './progress.js'
 
 interface ReplayCommandOptions {
   readonly data?: readonly string[]
@@ -19,11 +20,13 @@ export function replayCommand(context: CliContext, finish: Finish): Command {
 }
 
 async function replayWork(
-  { place, note }: CliContext,
+  { io, clock, place, note }: CliContext,
   run: string,
   data: readonly string[] | undefined,
 ): Promise<CommandResult> {
-  const replayed = await replayRun({ run, data }, place)
+  const progress = createProgress(io, { label: 'Replay', clock })
+  const onProgress = (ratio: number): void => progress.update(ratio)
+  const replayed = await replayRun({ run, data, onProgress }, place).finally(() => progress.stop())
   for (const sentence of replayed.notes) note(`Note: ${sentence}`)
   const { record, journal, result, equal, notes } = replayed
   const { version, resultHash } = record

@@ -72,7 +72,7 @@ describe('aster risk', () => {
       use === undefined ? [] : [`${rule.split('(')[0]} ${Math.round(use * 1000) / 1000}`],
     )
     expect(uses).toEqual([
-      ...['maxPosition 0.8', 'positionRisk 0.431', 'dailyLoss 0', 'maxDrawdown 0'],
+      ...['orderRate 0', 'maxPosition 0.8', 'positionRisk 0.431', 'freeBalance 0.2', 'dailyLoss 0', 'maxDrawdown 0'],
       ...['portfolioRisk 0.108', 'grossExposure 0.2', 'venueCap 0.4', 'buyingPower 0.2'],
     ])
     const { stdout } = await risk(...held)

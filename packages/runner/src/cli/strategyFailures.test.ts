@@ -47,7 +47,11 @@ describe('aster backtest with a failing strategy', () => {
     ],
     ['wishes for too much', 'return target(bar.instrument, 2)', 'wished for an exposure of "2".\n'],
     ['answers with something else', "return 'buy'", 'Strategy "mine" failed at 2024-01-01T01:00:00.000Z'],
-    ['trades what is not there', "return target('X', 1)", 'The engine does not know the instrument "X".\n'],
+    [
+      'trades what is not there',
+      "return target('X', 1)",
+      'The engine does not know the instrument "X".\n  Known are prices.tape.\n',
+    ],
     [
       'keeps a bar',
       'kept ??= bar; if (n === 3 && kept.close > 0) return undefined',
@@ -60,6 +64,15 @@ describe('aster backtest with a failing strategy', () => {
     expect(stderr).toContain(says)
     expect(stderr).not.toContain('    at ')
     expect(cli.names()).toEqual(['mine.ts', 'prices_1h.csv'])
+  })
+
+  it('says in which line of which file it threw', async () => {
+    cli.write('mine.ts', strategy("if (n === 3) throw new Error('boom')"))
+    expect((await run()).stderr).toMatch(
+      /: boom\n {2}Thrown at \/\S+\/mine\.ts:12:\d+; ASTER_DEBUG=1 shows the whole stack\.\n$/,
+    )
+    cli.write('mine.ts', strategy("if (n === 3) throw 'boom'"))
+    expect((await run()).stderr).toContain(': boom\n  ASTER_DEBUG=1 shows the place in the strategy.\n')
   })
 
   it('does not look for kept bars with --no-strict', async () => {

@@ -82,9 +82,9 @@ describe('aster backtest --stream', () => {
       [],
       swingingCsv(400, (row, i) => (i < 200 ? row : row.replaceAll(/(\d+)\.(\d\d)/g, '$1$2'))),
       1,
-      'close "10020" of the bar that closes at 2024-01-09T09:00:00.000Z follows 100.6 and stays there: are units mixed?',
+      'BTCUSD_1h.csv:202: close "10020" of the bar that closes at 2024-01-09T09:00:00.000Z follows 100.6 and stays there: are units mixed?',
     ],
-    [[], swingingCsv(400).replaceAll(/^17/gm, '27'), 1, 'which lies in the future.'],
+    [[], swingingCsv(400).replaceAll(/^17/gm, '27'), 1, 'BTCUSD_1h.csv:2: a bar of BTCUSD.tape closes at "'],
     [[], 'ts_ms,open,high,low,close,volume\n', 1, 'BTCUSD_1h.csv'],
   ])('refuses %o over bad data and writes nothing', async (options, text, exit, says) => {
     cli.write('BTCUSD_1h.csv', text)

@@ -43,6 +43,10 @@ describe('aster train', () => {
     expect(stdout).toMatch(/^classifier "classifier-btcusd", trained on \d+ rows from 2024-01-\d\d to 2024-02-\d\d\.\n/)
     expect(stdout).toMatch(/Out of sample +model +naive +shuffled\naccuracy +0\.\d{4} +0\.\d{4} +0\.\d{4}\n/)
     expect(stdout).toContain('manifest.json, weights.bin')
+    const next = 'aster backtest --strategy ensemble --model classifier-btcusd'
+    expect(stdout).toMatch(new RegExp(`\\nStage +candidate: ${next} tries it\\n$`))
+    const [, ...tries] = next.split(' ')
+    expect(await cli.run(...tries, '--data', 'BTCUSD_1h.csv')).toMatchObject({ code: 0, stderr: '' })
     const repository = folderRepository({ folder: `${cli.folder}/models` })
     const [version] = await repository.list('classifier-btcusd')
     expect(version).toMatchObject({ stage: 'candidate' })
@@ -93,6 +97,7 @@ describe('aster train', () => {
 
   it.each([
     [['--kind', 'clasifier'], 2, 'There is no kind of model "clasifier".', 'Did you mean "classifier"?'],
+    [['--kind', 'vpin'], 2, 'There is no kind of model "vpin".', 'The other models learn nothing ahead.'],
     [['--param', 'fold=3'], 2, 'Model "classifier" has no parameter "fold".', 'Did you mean "folds"?'],
     [['--param', 'folds=1'], 2, '"folds" of the classifier is "1".', 'from 2 to 100'],
     [['--indicators', 'rsii'], 2, '"rsii"', 'rsi'],
@@ -127,6 +132,7 @@ describe('aster train', () => {
     expect(stdout).toMatch(/^orderFlow "orderflow-planted", trained on [\d,]+ rows/i)
     expect(stdout).toMatch(/Out of sample +model +shuffled\n/)
     expect(stdout).not.toContain('No edge')
+    expect(stdout).toMatch(/\nStage +candidate\n$/)
     const first = (await cli.json(...flow(), '--out', 'again')).value.address
     expect((await cli.json(...flow(), '--workers', '2')).value.address).toBe(first)
     const { value } = await cli.json(...flow(), '--param', 'evidenceMin=90', '--out', 'strict')

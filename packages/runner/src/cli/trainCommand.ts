@@ -125,9 +125,15 @@ async function trainWork(context: CliContext, options: TrainCommandOptions): Pro
         '',
         `Files      ${place}/`,
         `           ${['manifest.json', ...files.map(({ name }) => name)].join(', ')}`,
-        `Stage      candidate: nothing uses it before it is promoted`,
+        `Stage      ${stageText(kind, id)}`,
       ].join('\n'),
   }
+}
+
+/** What can be done with a candidate: the ensemble of the command line takes two kinds. */
+function stageText(kind: string, id: string): string {
+  const isTaken = kind === 'classifier' || kind === 'ppo'
+  return isTaken ? `candidate: aster backtest --strategy ensemble --model ${id} tries it` : 'candidate'
 }
 
 function rowsNote(bars: number, rows: number): string {

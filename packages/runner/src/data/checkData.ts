@@ -1,6 +1,6 @@
 import { type Bars, hashBars, timestamp } from '@astertrade/core'
 import { cleanBars, type DataIssue, type GapIssue, type Quality } from '@astertrade/core/data'
-import { readTape, type TapeOptions, tapeFiles } from '@astertrade/exchanges/tape'
+import { type ReadTapeOptions, readTape, tapeFiles } from '@astertrade/exchanges/tape'
 import type { Place } from '../market/openMarket.js'
 import { readablePath } from '../market/readablePath.js'
 import { requirePaths } from '../market/requirePaths.js'
@@ -34,6 +34,12 @@ export interface FileCheck {
   readonly error: { readonly code: string; readonly message: string; readonly hints: readonly string[] } | undefined
 }
 
+/** How files are read for a check. */
+export interface CheckOptions extends Pick<ReadTapeOptions, 'instrument' | 'interval' | 'timeIs'> {
+  /** Hears what share of all files was read, from 0 to 1. */
+  readonly onProgress?: (ratio: number) => void
+}
+
 /**
  * Looks at recordings one by one; a file that cannot be used is reported like the others.
  *
@@ -44,14 +50,16 @@ export interface FileCheck {
 export function checkData(
   paths: readonly string[],
   place: Place,
-  options: Pick<TapeOptions, 'instrument' | 'interval' | 'timeIs'> = {},
+  { onProgress, ...options }: CheckOptions = {},
 ): readonly FileCheck[] {
   requirePaths(paths, place.folder)
   const files = tapeFiles(paths.map((path) => readablePath(path, place.folder)))
-  return files.map(({ path }) => checkFile(path, place, options))
+  return files.map(({ path }, done) =>
+    checkFile(path, place, { ...options, onProgress: (ratio) => onProgress?.((done + ratio) / files.length) }),
+  )
 }
 
-function checkFile(file: string, place: Place, options: TapeOptions): FileCheck {
+function checkFile(file: string, place: Place, options: ReadTapeOptions): FileCheck {
   try {
     const { bars, issues } = readTape(file, { ...options, onDefect: 'repair' })
     return checkBars(file, bars[0]!, issues, place.clock.now())

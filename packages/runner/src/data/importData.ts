@@ -16,6 +16,8 @@ export interface ImportOptions {
   readonly pack?: 'none' | 'gzip'
   /** What becomes of a file that is there already (default `refuse`). */
   readonly existing?: 'refuse' | 'replace'
+  /** Hears what share of the recordings was read, from 0 to 1. */
+  readonly onProgress?: (ratio: number) => void
 }
 
 /** One file that an import wrote. */
@@ -46,7 +48,7 @@ export interface ImportPlan {
  */
 export function planImport(options: ImportOptions, place: Place): ImportPlan {
   const { market, out, pack = 'none', existing = 'refuse' } = options
-  const { series, issues } = openMarket(market, place)
+  const { series, issues } = openMarket(market, place, options.onProgress)
   const folder = resolve(place.folder, out)
   const files = series.map((bars) => describe(bars, join(folder, fileName(bars, pack))))
   const taken = files.find(({ file }) => existsSync(file))

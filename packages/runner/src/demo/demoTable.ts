@@ -8,8 +8,8 @@ import type { DemoRun } from './runDemo.js'
 /** Above what the limits did. */
 export const limitsHeading = 'Limits at work'
 
-/** Above what the models did: mean weight, share of the bars at which it took a side, and mean loss; that of a coin is 0.25. */
-export const modelsHeading = 'Models at work: weight in share of bars, loss'
+/** Above what the models did, as `memberText` says it. */
+export const modelsHeading = 'Models at work'
 
 /** The figures of a demo, what the limits did and what the models did, one column per market, as lines. */
 export function demoTable(runs: readonly DemoRun[]): readonly string[] {
@@ -54,7 +54,8 @@ export function readingText(runs: readonly DemoRun[]): readonly string[] {
       ? 'One run is one trial: a good figure has to hold on data that nobody has looked at.'
       : 'No run shows evidence of an edge. The reports say so, and why.',
     ...trainingNotes(runs),
-    'Above 0.25 a loss says less than a coin, and the weight falls. Told risk makes the others careful.',
+    'Models: mean weight in share of bars, mean push in log-odds, recent loss. Risk told makes others careful.',
+    'Above 0.25 a loss says less than a coin; the weight falls, and the control, always one half, gains it.',
     'Limits on size stop new risk and sell nothing: price alone can carry a position past 100 % of one.',
     'The synthetic prices come from a seed and have planted regimes: a profit there would prove nothing.',
   ]

@@ -27,15 +27,20 @@ export interface Place {
 /**
  * Loads the bars of a market.
  *
+ * @param onProgress - Hears what share of the files was read, from 0 to 1.
  * @throws ConfigError `NO_FILE`, naming the nearest path; `EMPTY_RANGE` if no bar lies in the range.
  * @throws DataError `FUTURE_DATA` if a bar closes after the present; if a file is damaged or holds a defect that is not to be repaired.
  */
-export function openMarket(source: MarketSource, { folder, clock }: Place): OpenMarket {
+export function openMarket(
+  source: MarketSource,
+  { folder, clock }: Place,
+  onProgress: (ratio: number) => void = () => undefined,
+): OpenMarket {
   if (source.kind === 'synthetic') return { series: [syntheticTape(source.tape)], issues: [] }
   const range = openRange(source)
   requirePaths(source.paths, folder)
   const paths = source.paths.map((path) => readablePath(path, folder))
-  const { bars, issues } = readTape(paths, tapeOptions(source))
+  const { bars, issues } = readTape(paths, { ...tapeOptions(source), onProgress })
   const series = bars.map((all) => cutBars(all, range))
   for (const one of series) requirePast(one, source, { folder, clock })
   return { series, issues }

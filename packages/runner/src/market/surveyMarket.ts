@@ -10,6 +10,7 @@ import { openRange } from './openRange.js'
 import { readablePath } from './readablePath.js'
 import { requirePaths } from './requirePaths.js'
 import { createRowSample } from './rowSample.js'
+import { streamedPlace } from './streamedPlace.js'
 import { tapeOptions } from './tapeOptions.js'
 
 /** A series that was read once and not kept. */
@@ -91,7 +92,7 @@ async function surveySeries(
     last = piece.time[piece.length - 1]! - piece.interval
     const bars = barsWithin(piece, range)
     if (bars.length === 0) continue
-    requirePast(bars, files, place.clock.now())
+    await requirePast(bars, files, { source, now: place.clock.now() })
     examination.push(bars)
     sample.add(bars)
     count += bars.length
@@ -99,7 +100,7 @@ async function surveySeries(
   if (count === 0) throw emptyRange(instrument, first, last)
   const step = examination.step()
   if (step !== undefined && source.onJump !== 'accept') {
-    throw mixedPrices(step, { file: files[0], line: undefined, text: files.join(', ') })
+    throw mixedPrices(step, await streamedPlace(source, files, step.time))
   }
   return {
     series: { instrument, bars: count, sample: sample.bars(), read: () => within(all(), range) },
@@ -114,11 +115,18 @@ async function* within(pieces: AsyncIterable<Bars>, range: ReturnType<typeof ope
   }
 }
 
-function requirePast({ instrument, time, length }: Bars, files: readonly string[], now: number): void {
+async function requirePast(
+  { instrument, time, length }: Bars,
+  files: readonly string[],
+  { source, now }: { readonly source: RecordedMarket; readonly now: number },
+): Promise<void> {
   if (time[length - 1]! <= now) return
-  const value = new Date(time.find((close) => close > now)!).toISOString()
-  throw new DataError(`${files.join(', ')}: a bar of ${instrument} closes at "${value}", which lies in the future.`, {
+  const first = time.find((close) => close > now)!
+  const value = new Date(first).toISOString()
+  const { text, ...at } = await streamedPlace(source, files, first)
+  throw new DataError(`${text}: a bar of ${instrument} closes at "${value}", which lies in the future.`, {
     code: 'FUTURE_DATA',
+    ...at,
     value,
     hints: [`Check the unit of its times, or cut it: --to ${new Date(now).toISOString().slice(0, 10)}.`],
   })

@@ -1,4 +1,4 @@
-import { type Bars, onInterval } from '@astertrade/core'
+import { type Bars, ConfigError, duration, onInterval } from '@astertrade/core'
 import {
   type BacktestOptions,
   constantLatency,
@@ -8,6 +8,7 @@ import {
   type SlippageModel,
   tickSlippage,
 } from '@astertrade/core/backtest'
+import { spanText } from '../spanText.js'
 import type { LoadedStrategy } from '../strategy/loadStrategy.js'
 import { instrumentOf } from './instrumentOf.js'
 import { policyLimits } from './policyLimits.js'
@@ -25,6 +26,7 @@ export function backtestOptions(
 ): BacktestOptions {
   const { params, every, cash, fees, slippage, latencyMs, barFill, path, leverage, policy, allocation, seed } =
     conditions
+  if (every !== undefined) requireLonger(every, series)
   return {
     strategy: [{ strategy: every === undefined ? definition : onInterval(definition, every), params, allocation }],
     data: series,
@@ -39,6 +41,15 @@ export function backtestOptions(
     seed,
     bars: conditions.bars,
   }
+}
+
+function requireLonger(every: string, series: readonly Bars[]): void {
+  const interval = Math.max(...series.map((bars) => bars.interval))
+  if (duration(every) >= interval) return
+  throw new ConfigError(`--every "${every}" is shorter than a bar: the bars are ${spanText(interval)}.`, {
+    code: 'BAD_PARAMETER',
+    hints: [`Give ${spanText(interval)} or longer.`],
+  })
 }
 
 function slippageModel({ kind, size }: SlippageSetting): SlippageModel {

@@ -23,6 +23,8 @@ export interface ReplayOptions {
   readonly run: string
   /** Data in place of what the record names, relative to the place's folder. */
   readonly data?: readonly string[] | undefined
+  /** Hears what share of the journal was replayed, from 0 to 1. */
+  readonly onProgress?: (ratio: number) => void
 }
 
 /** What a replay found. */
@@ -42,7 +44,7 @@ export interface ReplayedRun {
  *
  * @throws ConfigError `NO_FILE` or `BAD_RUN` if there is no such run, `WRONG_DATA` if the data is not that of the run.
  */
-export async function replayRun({ run, data }: ReplayOptions, place: Place): Promise<ReplayedRun> {
+export async function replayRun({ run, data, onProgress }: ReplayOptions, place: Place): Promise<ReplayedRun> {
   const found = findRun(run, place.folder)
   const read = decodeRunRecord(readText(found.record, run), found.record)
   const { journal: recorded } = read
@@ -55,7 +57,8 @@ export async function replayRun({ run, data }: ReplayOptions, place: Place): Pro
   const strategy = await loadStrategy(record.settings.strategy, home.folder)
   const market = openRecorded(record, data, { home, place })
   requireSameData(record, market)
-  const result = replayBacktest(backtestOptions(record.settings, strategy, market.series), entriesOf(lines))
+  const entries = entriesOf(lines, onProgress)
+  const result = replayBacktest(backtestOptions(record.settings, strategy, market.series), entries)
   return {
     record,
     journal,
@@ -124,8 +127,11 @@ function requireSameData(record: RunRecord, { series }: OpenMarket): void {
   }
 }
 
-function* entriesOf(lines: readonly string[]): Generator<JournalEntry> {
+const linesPerStep = 1_024
+
+function* entriesOf(lines: readonly string[], onProgress?: (ratio: number) => void): Generator<JournalEntry> {
   for (const [index, line] of lines.entries()) {
+    if (index % linesPerStep === 0) onProgress?.(index / lines.length)
     if (line !== '' && !line.startsWith('{"kind":"seal"')) yield decodeEntry(line, index + 1)
   }
 }

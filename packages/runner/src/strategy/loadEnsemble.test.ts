@@ -77,6 +77,7 @@ describe('aster backtest --model', () => {
     const { code, stdout, stderr } = await cli.run(...backtest, ensembleName, '--model', 'signs', 'policy')
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/\nModels on BTCUSD\.tape: .+\n {2}trend .+\n {2}reversion /)
+    expect(stdout).toMatch(/\n {2}control +[\d.]+ % at last, 0\.250 /)
     const { settings } = JSON.parse(cli.read('run/run.json'))
     expect(settings.strategy.models.map(({ folder, id }: { folder: string; id: string }) => [folder, id])).toEqual([
       ['../models', 'signs'],

@@ -2,12 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { ConfigError, InvariantError } from '@astertrade/core'
 import type { ModelArtifact, TrainingProgress } from '@astertrade/models'
 import type { TrainFailure, TrainMessage, TrainTask } from './trainTask.js'
-
-/** The thread's code lies beside the built command; a thread cannot start from TypeScript, so sources use the built one too. */
-const workerUrl = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/cli/trainWorker.js' : './trainWorker.js',
-  import.meta.url,
-)
+import { trainWorkerUrl } from './trainWorkerUrl.js'
 
 /** What happens beside a task. */
 export interface ThreadHooks {
@@ -24,7 +19,7 @@ export type ThreadResult = Uint8Array | ModelArtifact
  * @throws ConfigError as `trainJob` and `trainPart` do; InvariantError if the thread dies.
  */
 export function trainInThread(task: TrainTask, { onProgress, onCheckpoint }: ThreadHooks): Promise<ThreadResult> {
-  const worker = new Worker(workerUrl, { workerData: task })
+  const worker = new Worker(trainWorkerUrl(import.meta.url), { workerData: task })
   return new Promise<ThreadResult>((resolve, reject) => {
     worker.on('message', (message: TrainMessage) => {
       switch (message.kind) {

@@ -19,6 +19,9 @@ export interface TrainInThreadsOptions {
  * `trainJob`, byte for byte, whatever the number of threads.
  *
  * @throws ConfigError as `trainJob` does; InvariantError if a thread dies.
+ * @example
+ * const artifact = await trainInThreads(spec, bars, { workers: 4 })
+ * artifact.manifest.id // => 'classifier-btc-1h'
  */
 export async function trainInThreads(
   spec: TrainSpec,

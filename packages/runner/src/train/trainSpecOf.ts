@@ -53,6 +53,9 @@ function unknownKind(kind: string): ConfigError {
   const near = nearest(kind, known)
   return new ConfigError(`There is no kind of model "${kind}".`, {
     code: 'UNKNOWN_KIND',
-    hints: [...(near ? [`Did you mean "${near}"?`] : []), `These are trained: ${known.join(', ')}.`],
+    hints: [
+      ...(near ? [`Did you mean "${near}"?`] : []),
+      `These are trained: ${known.join(', ')}. The other models learn nothing ahead.`,
+    ],
   })
 }
