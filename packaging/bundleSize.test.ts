@@ -12,8 +12,9 @@ const bytesMax = 3_000
 /** Those composed of more kernels than fit, or of one with tables, and what they may take: a guard, no goal. */
 const largerMax: Readonly<Record<string, number>> = {
   Natr: 3_100,
-  parabolicSar: 3_100,
+  parabolicSar: 3_200,
   atr: 3_100,
+  vwap: 3_200,
   Ichimoku: 3_200,
   Adx: 3_300,
   supertrend: 3_300,
@@ -21,7 +22,7 @@ const largerMax: Readonly<Record<string, number>> = {
   ChaikinOscillator: 3_300,
   choppinessIndex: 3_300,
   adx: 3_300,
-  RollingVwap: 3_400,
+  RollingVwap: 3_500,
   Supertrend: 3_500,
   stochRsi: 3_500,
   keltner: 3_500,
@@ -30,7 +31,7 @@ const largerMax: Readonly<Record<string, number>> = {
   Keltner: 4_000,
   StochRsi: 4_200,
   OrderFlowImbalance: 4_600,
-  orderFlowImbalance: 5_200,
+  orderFlowImbalance: 5_300,
   MarketImpact: 5_300,
   Vpin: 5_300,
   marketImpact: 5_900,

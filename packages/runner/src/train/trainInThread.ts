@@ -19,7 +19,8 @@ export type ThreadResult = Uint8Array | ModelArtifact
  * @throws ConfigError as `trainJob` and `trainPart` do; InvariantError if the thread dies.
  */
 export function trainInThread(task: TrainTask, { onProgress, onCheckpoint }: ThreadHooks): Promise<ThreadResult> {
-  const worker = new Worker(trainWorkerUrl(import.meta.url), { workerData: task })
+  // Options of the program, such as --input-type, say nothing of this file.
+  const worker = new Worker(trainWorkerUrl(import.meta.url), { workerData: task, execArgv: [] })
   return new Promise<ThreadResult>((resolve, reject) => {
     worker.on('message', (message: TrainMessage) => {
       switch (message.kind) {
