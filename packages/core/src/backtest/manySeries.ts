@@ -80,25 +80,29 @@ export class ManySeries {
   /** Meets openings in the order of their times, then of the series, as long as one comes before `time`. */
   private open(time: number): void {
     const { run, due, opened } = this
-    const length = this.findDue(time)
+    let length = this.findDue(time)
     for (let index = 0; index < length; ) {
       const slot = due[index]!
       const next = this.merge.nextTime(slot)
       index++
-      if (next === opened[slot] || !(run.openings || run.venue.waits(slot))) continue
+      // Its order may have been taken back meanwhile.
+      if (!run.openings && !run.venue.waits(slot)) continue
       const { placedCount } = run.kernel
       opened[slot] = next
       run.venue.open(slot, this.cursors[slot]!, this.openingOf(slot, next) as Timestamp)
-      // An order of the answer may wait for an opening that was passed over.
-      if (!run.openings && run.kernel.placedCount !== placedCount) index = 0
+      // An order of the answer may wait for an opening that was not listed.
+      if (run.openings || run.kernel.placedCount === placedCount) continue
+      length = this.findDue(time)
+      index = 0
     }
   }
 
-  /** Lists the series that open before `time`, by opening and then by series; answers how many there are. */
+  /** Lists the series with an opening to meet before `time`, by opening and then by series; answers how many there are. */
   private findDue(time: number): number {
-    const { due, dueAt, cursors } = this
+    const { due, dueAt, cursors, run } = this
     let length = 0
     for (let slot = 0; slot < cursors.length; slot++) {
+      if (!run.openings && !run.venue.waits(slot)) continue
       const next = this.merge.nextTime(slot)
       if (next === Number.POSITIVE_INFINITY || next === this.opened[slot]) continue
       const at = this.openingOf(slot, next)
