@@ -13,6 +13,7 @@ import { loadStrategy } from '../strategy/loadStrategy.js'
 import { readParams } from '../strategy/readParams.js'
 import type { ModelReference } from '../strategy/strategyReference.js'
 import { action, type Finish } from './action.js'
+import { collect } from './collect.js'
 import { addConditionOptions, type ConditionOptions, conditionsOf, timeOf } from './conditionOptions.js'
 import type { CliContext, CommandResult } from './context.js'
 import { issueNotes } from './issueNotes.js'
@@ -55,10 +56,6 @@ export function backtestCommand(context: CliContext, finish: Finish): Command {
     .option('--out <folder>', 'where to write (default: out/<strategy>-<data>-<result>)')
   addConditionOptions(addMarketOptions(command))
   return command.action(action<BacktestCommandOptions>(context, finish, (options) => backtestWork(context, options)))
-}
-
-function collect(text: string, texts: readonly string[] = []): readonly string[] {
-  return [...texts, text]
 }
 
 /** The stored models that are meant; undefined where none was given. */

@@ -17,6 +17,7 @@ import { trainInThreads } from '../train/trainInThreads.js'
 import { trainingText, warningsOf } from '../train/trainingText.js'
 import { kindOf, trainSpecOf } from '../train/trainSpecOf.js'
 import { action, type Finish } from './action.js'
+import { collect } from './collect.js'
 import { atLeastOne, numberOf, timeOf } from './conditionOptions.js'
 import type { CliContext, CommandResult } from './context.js'
 import { InterruptedError } from './interruptedError.js'
@@ -73,10 +74,6 @@ export function trainCommand(context: CliContext, finish: Finish): Command {
   return addMarketOptions(command).action(
     action<TrainCommandOptions>(context, finish, (options) => trainWork(context, options)),
   )
-}
-
-function collect(text: string, texts: readonly string[] = []): readonly string[] {
-  return [...texts, text]
 }
 
 async function trainWork(context: CliContext, options: TrainCommandOptions): Promise<CommandResult> {

@@ -1,4 +1,5 @@
 import { type Report, verdict } from '@astertrade/core/backtest'
+import { dayText } from '../dayText.js'
 import { numberText, percentText } from '../numberText.js'
 import { table } from '../table.js'
 import { limitsRows } from './limitsRows.js'
@@ -22,8 +23,8 @@ export function demoTable(runs: readonly DemoRun[]): readonly string[] {
   const sharpe = ({ statistics }: Report): string => numberText(statistics.sharpe)
   return table([
     row('', ({ market }) => market.title),
-    report('From', ({ config }) => day(config.instruments[0]!.from)),
-    report('To', ({ config }) => day(config.instruments[0]!.to)),
+    report('From', ({ config }) => dayText(config.instruments[0]!.from)),
+    report('To', ({ config }) => dayText(config.instruments[0]!.to)),
     report('Bars', ({ config }) => numberText(config.instruments[0]!.bars, 0)),
     row('Costs per side', ({ market }) => costs(market.settings)),
     report('Return', total),
@@ -71,9 +72,4 @@ function outcome({ statistics }: Report): string {
 
 function costs({ fees, slippage }: DemoRun['market']['settings']): string {
   return `${Number((100 * fees.taker).toFixed(4))} % + ${slippage.size} ${slippage.kind}`
-}
-
-/** A date, UTC. */
-function day(time: number): string {
-  return new Date(time).toISOString().slice(0, 10)
 }

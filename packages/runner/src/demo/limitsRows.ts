@@ -1,4 +1,5 @@
 import type { RefusalCount, Report } from '@astertrade/core/backtest'
+import { dayText } from '../dayText.js'
 import { numberText, percentText } from '../numberText.js'
 import type { DemoRun } from './runDemo.js'
 
@@ -45,7 +46,7 @@ function cutMost(refusals: readonly RefusalCount[]): string {
 function alarms({ trips }: Report): string {
   if (trips.length === 0) return 'none'
   const last = trips.find(({ until }) => until === undefined)
-  if (last !== undefined) return `${last.code}, ${last.mode} from ${new Date(last.time).toISOString().slice(0, 10)}`
+  if (last !== undefined) return `${last.code}, ${last.mode} from ${dayText(last.time)}`
   return [...new Set(trips.map(({ code }) => code))]
     .map((code) => `${code}, ${trips.filter((trip) => trip.code === code).length}`)
     .join('; ')

@@ -3,6 +3,7 @@ import { syntheticTape } from '@astertrade/core/backtest'
 import { DataError, type DataIssue } from '@astertrade/core/data'
 import type { Clock } from '@astertrade/exchanges'
 import { readTape } from '@astertrade/exchanges/tape'
+import { dayText } from '../dayText.js'
 import { barPlace } from './barPlace.js'
 import { cutBars } from './cutBars.js'
 import type { MarketSource, RecordedMarket } from './marketSource.js'
@@ -51,7 +52,7 @@ function requirePast(bars: Bars, source: RecordedMarket, place: Place): void {
   if (bars.time[bars.length - 1]! <= now) return
   const first = bars.time.subarray(0, bars.length).find((time) => time > now)!
   const { text, ...at } = barPlace(source, { instrument: bars.instrument, time: first }, place.folder)
-  const today = new Date(now).toISOString().slice(0, 10)
+  const today = dayText(now)
   const value = isoTime(first)
   throw new DataError(`${text}: a bar of ${bars.instrument} closes at "${value}", which lies in the future.`, {
     code: 'FUTURE_DATA',

@@ -1,6 +1,7 @@
 import { type Bars, ConfigError, type InstrumentId } from '@astertrade/core'
 import { DataError } from '@astertrade/core/data'
 import { streamTape, tapeFiles } from '@astertrade/exchanges/tape'
+import { dayText } from '../dayText.js'
 import { barsWithin, emptyRange } from './cutBars.js'
 import { createExamination } from './examination.js'
 import { mixedPrices } from './examineMarket.js'
@@ -128,6 +129,6 @@ async function requirePast(
     code: 'FUTURE_DATA',
     ...at,
     value,
-    hints: [`Check the unit of its times, or cut it: --to ${new Date(now).toISOString().slice(0, 10)}.`],
+    hints: [`Check the unit of its times, or cut it: --to ${dayText(now)}.`],
   })
 }

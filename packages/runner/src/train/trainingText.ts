@@ -1,4 +1,5 @@
 import type { Json, ModelManifest } from '@astertrade/models'
+import { dayText } from '../dayText.js'
 import { numberText } from '../numberText.js'
 import { table } from '../table.js'
 
@@ -14,7 +15,7 @@ export function trainingText({ metrics, trainRange, id, kind }: ModelManifest): 
   const rows = names.map((name) => [name, ...columns.map(([, figures]) => figureText(figures[name]))])
   const { from, to } = trainRange
   return [
-    `${kind} "${id}", trained on ${numberText(trainRange.rows, 0)} rows from ${day(from)} to ${day(to)}.`,
+    `${kind} "${id}", trained on ${numberText(trainRange.rows, 0)} rows from ${dayText(from)} to ${dayText(to)}.`,
     '',
     ...table([['Out of sample', ...columns.map(([name]) => name)], ...rows]),
     ...Object.entries(metrics).flatMap(([name, value]) => (typeof value === 'string' ? [`${name}: ${value}`] : [])),
@@ -50,9 +51,4 @@ function figureText(figure: number | undefined): string {
   if (figure === undefined) return ''
   const isCount = Number.isInteger(figure) && Math.abs(figure) >= 10
   return numberText(figure, isCount ? 0 : 4)
-}
-
-/** A date, UTC. */
-function day(time: number): string {
-  return new Date(time).toISOString().slice(0, 10)
 }
