@@ -189,7 +189,7 @@ describe('FeatureSet refuses', () => {
         Give each indicator once."
     `)
     expect(refusal(() => new FeatureSet(all, { columns: 'some' as never }))).toMatchInlineSnapshot(`
-      "BAD_OPTION: Option "columns" of FeatureSet is "some".
+      "BAD_PARAMETER: Option "columns" of FeatureSet is "some".
         It takes one of 'primary', 'all'; the default is "primary"."
     `)
   })
@@ -199,7 +199,7 @@ describe('FeatureSet refuses', () => {
       'UNKNOWN_OPTION: Option "cols" of FeatureSet is unknown.',
     )
     expect(refusal(() => new FeatureSet(all, null as never))).toMatch('BAD_OPTIONS: Options of FeatureSet are "null"')
-    expect(refusal(() => new FeatureSet(all, { columns: null as never }))).toMatch('BAD_OPTION: Option "columns"')
+    expect(refusal(() => new FeatureSet(all, { columns: null as never }))).toMatch('BAD_PARAMETER: Option "columns"')
     expect(refusal(() => new FeatureSet([registry.rsi, 'atr' as never]))).toMatchInlineSnapshot(`
       "BAD_FEATURE: Item 1 of the feature set is "atr", not a definition.
         Give it entries of the registry, such as registry.rsi."

@@ -57,7 +57,7 @@ describe('options', () => {
         return (error as { readonly code?: string }).code
       }
     }
-    expect(code(() => new Sma({ period: 0 }))).toBe('BAD_OPTION')
+    expect(code(() => new Sma({ period: 0 }))).toBe('BAD_PARAMETER')
     expect(code(() => new Sma({ perod: 5 } as object))).toBe('UNKNOWN_OPTION')
     expect(code(() => new Sma(5 as unknown as object))).toBe('BAD_OPTIONS')
   })

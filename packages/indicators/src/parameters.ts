@@ -94,7 +94,7 @@ function expected(parameter: Parameter): string {
 
 function badOption(id: string, name: string, parameter: Parameter, value: unknown): ConfigError {
   return new ConfigError(`Option "${name}" of ${id} is "${String(value)}".`, {
-    code: 'BAD_OPTION',
+    code: 'BAD_PARAMETER',
     hints: [`It takes ${expected(parameter)}; the default is ${JSON.stringify(parameter.default)}.`],
   })
 }

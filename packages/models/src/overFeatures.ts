@@ -12,7 +12,7 @@ import { joinState, splitState } from './state.js'
  * A row is asked about at any time until the horizon of the model has passed. Features other than those it was trained on make it
  * abstain with `schema`.
  *
- * @throws ConfigError `BAD_OPTION` if a feature is not known.
+ * @throws ConfigError `BAD_PARAMETER` if a feature is not known.
  * @example
  * const model = overFeatures(classifier.load(artifact), data.spec)
  * for (const bar of bars) model.update(bar)

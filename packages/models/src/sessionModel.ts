@@ -30,7 +30,7 @@ export interface SessionModelOptions {
 /**
  * A model around a session: one's own network or trees, trained elsewhere, served at once and with the same bits everywhere.
  *
- * @throws ConfigError with code `BAD_OPTION` if the schema is empty, or the default reading does not fit the number of outputs.
+ * @throws ConfigError with code `BAD_PARAMETER` if the schema is empty, or the default reading does not fit the number of outputs.
  * @example
  * const features = { groups: ['indicators'] } as const
  * const session = wasmSession(readOnnx(bytes) as Network)
@@ -99,7 +99,7 @@ function forecastOf(id: string, horizon: number, { direction, confidence }: Opin
 
 function badOption(problem: string): ConfigError {
   return new ConfigError(`The model ${problem}.`, {
-    code: 'BAD_OPTION',
+    code: 'BAD_PARAMETER',
     hints: ['Give `schema`, and `read` for anything but three probabilities.'],
   })
 }

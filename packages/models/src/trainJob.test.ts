@@ -129,8 +129,8 @@ describe('trainJob', () => {
       'There is no parameter of classifier "fold".\n  Did you mean folds?',
     ],
     [{ labels: { kind: 'tripleBarier' } }, 'UNKNOWN_KIND', 'There is no kind of labels "tripleBarier".'],
-    [{ features: { indicators: ['rsj'] } }, 'BAD_OPTION', 'Option "indicators" of features has "rsj".'],
-    [{ params: { folds: 1 } }, 'BAD_OPTION', 'Option "folds" of the classifier is "1".'],
+    [{ features: { indicators: ['rsj'] } }, 'BAD_PARAMETER', 'Option "indicators" of features has "rsj".'],
+    [{ params: { folds: 1 } }, 'BAD_PARAMETER', 'Option "folds" of the classifier is "1".'],
   ])('refuses %o', (change, code, message) => {
     const run = () => trainJob({ ...spec, ...change } as TrainSpec, bars)
     expect(run).toThrow(message)

@@ -42,7 +42,7 @@ export function trainParts(spec: TrainSpec): number {
 /**
  * Does one part of a job. `trainJob` with the answers as `parts` gives the bytes that it gives without.
  *
- * @throws ConfigError as `trainJob`; `BAD_OPTION` if there is no such part.
+ * @throws ConfigError as `trainJob`; `BAD_PARAMETER` if there is no such part.
  * @example
  * const parts = Array.from({ length: trainParts(spec) }, (_, part) => trainPart(spec, bars, part))
  * addressOf(trainJob(spec, bars, { parts })) === addressOf(trainJob(spec, bars)) // => true
@@ -56,7 +56,7 @@ export function trainPart(
   const { kind, params } = kindOf(spec)
   const { parts } = kind.model
   if (parts === undefined) {
-    throw new ConfigError(`A training of kind "${spec.kind}" has no parts.`, { code: 'BAD_OPTION' })
+    throw new ConfigError(`A training of kind "${spec.kind}" has no parts.`, { code: 'BAD_PARAMETER' })
   }
   const rows = kind.rowsOf(spec, data, synthetic)
   return parts.train({ id: spec.id, data: rows, params, seed: spec.seed }, part, hooks)

@@ -310,9 +310,9 @@ describe('parseCsv', () => {
     [{ instrument: '' }, 'BAD_INSTRUMENT', 'Instrument "" is no name.'],
     [{ interval: 'soon' }, 'BAD_DURATION', 'Not a span of time: "soon".'],
     [{ interval: 0 }, 'BAD_DURATION', 'Not a span of time: 0.'],
-    [{ timeIs: 'middle' }, 'BAD_OPTION', "timeIs \"middle\" is not known.\n  Use 'open' or 'close'."],
-    [{ onDefect: 'ignore' }, 'BAD_OPTION', "onDefect \"ignore\" is not known.\n  Use 'throw' or 'repair'."],
-    [{ timeUnit: 'min' }, 'BAD_OPTION', "timeUnit \"min\" is not known.\n  Use 's' or 'ms' or 'us' or 'ns'."],
+    [{ timeIs: 'middle' }, 'BAD_PARAMETER', "timeIs \"middle\" is not known.\n  Use 'open' or 'close'."],
+    [{ onDefect: 'ignore' }, 'BAD_PARAMETER', "onDefect \"ignore\" is not known.\n  Use 'throw' or 'repair'."],
+    [{ timeUnit: 'min' }, 'BAD_PARAMETER', "timeUnit \"min\" is not known.\n  Use 's' or 'ms' or 'us' or 'ns'."],
     [{ now: Number.NaN }, 'BAD_TIME', 'now "NaN" is no time.'],
   ])('refuses the options %j', (options, code, message) => {
     expect(() => parse(header, options as never)).toThrow(expect.objectContaining({ name: 'ConfigError', code }))

@@ -214,7 +214,7 @@ function resolveMacd(options: MacdOptions | undefined): Required<MacdOptions> {
   const resolved = resolveOptions('macd', parameters, options)
   if (resolved.fast < resolved.slow) return resolved
   throw new ConfigError(`Option "fast" of macd is "${resolved.fast}", not below slow "${resolved.slow}".`, {
-    code: 'BAD_OPTION',
+    code: 'BAD_PARAMETER',
     hints: ['The fast average has the smaller period, as in { fast: 12, slow: 26 }.'],
   })
 }

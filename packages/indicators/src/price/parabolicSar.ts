@@ -153,7 +153,7 @@ function resolveParabolicSar(options: ParabolicSarOptions | undefined): Required
   const resolved = resolveOptions('parabolicSar', parameters, options)
   if (resolved.start <= resolved.max) return resolved
   throw new ConfigError(`Option "start" of parabolicSar is "${resolved.start}", above max "${resolved.max}".`, {
-    code: 'BAD_OPTION',
+    code: 'BAD_PARAMETER',
     hints: ['The acceleration grows from start to max, as in { start: 0.02, step: 0.02, max: 0.2 }.'],
   })
 }

@@ -202,7 +202,7 @@ function resolveVwap(options: VwapOptions | undefined): Required<VwapOptions> {
   const resolved = resolveOptions('vwap', parameters, options)
   if (resolved.anchor === 0 || dayMs % resolved.anchor === 0) return resolved
   throw new ConfigError(`Option "anchor" of vwap is "${resolved.anchor}", which does not divide a day.`, {
-    code: 'BAD_OPTION',
+    code: 'BAD_PARAMETER',
     hints: ['Sessions start at UTC midnight, as with 86_400_000 (a day) or 3_600_000 (an hour); 0 has none.'],
   })
 }

@@ -129,7 +129,7 @@ function resolveStdDev(options: StdDevOptions | undefined): Required<StdDevOptio
   const resolved = resolveOptions('stdDev', parameters, options)
   if (resolved.period > resolved.ddof) return resolved
   throw new ConfigError(`Option "period" of stdDev is "${resolved.period}", not above ddof "${resolved.ddof}".`, {
-    code: 'BAD_OPTION',
+    code: 'BAD_PARAMETER',
     hints: ['A sample deviation needs at least 2 inputs.'],
   })
 }

@@ -160,7 +160,7 @@ function resolveChaikin(options: ChaikinOscillatorOptions | undefined): Required
   throw new ConfigError(
     `Option "fast" of chaikinOscillator is "${resolved.fast}", not below slow "${resolved.slow}".`,
     {
-      code: 'BAD_OPTION',
+      code: 'BAD_PARAMETER',
       hints: ['The fast average has the smaller period, as in { fast: 3, slow: 10 }.'],
     },
   )

@@ -204,19 +204,24 @@ describe('training', () => {
       {},
       'NO_ROWS: The dataset has no rows.',
     ],
-    ['one fold', data, { folds: 1 }, 'BAD_OPTION: Option "folds" of the classifier is "1".'],
-    ['a share of NaN', data, { stopShare: Number.NaN }, 'BAD_OPTION: Option "stopShare" of the classifier is "NaN".'],
+    ['one fold', data, { folds: 1 }, 'BAD_PARAMETER: Option "folds" of the classifier is "1".'],
+    [
+      'a share of NaN',
+      data,
+      { stopShare: Number.NaN },
+      'BAD_PARAMETER: Option "stopShare" of the classifier is "NaN".',
+    ],
     [
       'an unknown scaler',
       data,
       { scaler: 'minmax' as 'standard' },
-      'BAD_OPTION: Option "scaler" of the classifier is "minmax".',
+      'BAD_PARAMETER: Option "scaler" of the classifier is "minmax".',
     ],
     [
       'unknown weights',
       data,
       { classWeights: 'some' as 'none' },
-      'BAD_OPTION: Option "classWeights" of the classifier is "some".',
+      'BAD_PARAMETER: Option "classWeights" of the classifier is "some".',
     ],
   ])('refuses %s', (_name, given, params, message) => {
     expect(errorOf(() => train(given, params))).toBe(message)

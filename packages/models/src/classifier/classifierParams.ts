@@ -65,7 +65,7 @@ const ranges: readonly (readonly [keyof ClassifierParams, number, number])[] = [
 /**
  * Fills in what is left out, of trees and network too.
  *
- * @throws ConfigError `BAD_OPTION` if a parameter is out of range; those of trees and network are checked where they are used.
+ * @throws ConfigError `BAD_PARAMETER` if a parameter is out of range; those of trees and network are checked where they are used.
  */
 export function completeParams(given: ClassifierParams): ClassifierParams {
   const { trees, network } = classifierDefaults
@@ -91,7 +91,7 @@ export function completeParams(given: ClassifierParams): ClassifierParams {
 
 function badOption(name: string, value: unknown, hint: string): ConfigError {
   return new ConfigError(`Option "${name}" of the classifier is "${String(value)}".`, {
-    code: 'BAD_OPTION',
+    code: 'BAD_PARAMETER',
     hints: [hint],
   })
 }

@@ -58,7 +58,7 @@ export function trainOutOfSamplePart(
   const job = jobs[part]
   if (job === undefined) {
     throw new ConfigError(`The training has no part "${part}".`, {
-      code: 'BAD_OPTION',
+      code: 'BAD_PARAMETER',
       hints: [`Its parts are 0 to ${jobs.length - 1}.`],
     })
   }

@@ -143,7 +143,7 @@ describe('what cannot be built', () => {
     [
       'a half-life of 0',
       () => labelled(bars, { halfLife: 0 }),
-      'BAD_OPTION',
+      'BAD_PARAMETER',
       'Option "halfLife" of buildDataset is "0".',
     ],
     [

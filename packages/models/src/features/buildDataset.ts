@@ -43,7 +43,7 @@ export interface BarDataset extends Dataset {
  * The weight of a row is its average uniqueness, times a half per `halfLife` of age. Memory is that of the result: four bytes for
  * each bar and column.
  *
- * @throws ConfigError `BAD_DATASET` if labels or `synthetic` belong to other bars, `NO_ROWS` if no row is left, `BAD_OPTION` if a choice is
+ * @throws ConfigError `BAD_DATASET` if labels or `synthetic` belong to other bars, `NO_ROWS` if no row is left, `BAD_PARAMETER` if a choice is
  * not known.
  * @example
  * const data = buildDataset(bars, { labels: tripleBarrier(bars) })
@@ -130,7 +130,7 @@ function checkInput(bars: Bars, labels: BarLabels, synthetic: Uint8Array, halfLi
   }
   if (halfLife !== undefined && !(halfLife > 0 && halfLife < Number.POSITIVE_INFINITY)) {
     throw new ConfigError(`Option "halfLife" of buildDataset is "${halfLife}".`, {
-      code: 'BAD_OPTION',
+      code: 'BAD_PARAMETER',
       hints: ['Milliseconds above 0, such as 90 * dayMs.'],
     })
   }

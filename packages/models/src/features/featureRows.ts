@@ -36,7 +36,7 @@ export interface FeatureRows {
  * nothing of where the series began, but for `vpin`: its buckets of volume begin with the series, so feed it the same history or
  * leave it out. Kaufman's average takes 3,331 bars to forget its start, the rest some 300: leave out `kama` to begin earlier.
  *
- * @throws ConfigError `BAD_OPTION` if a choice is not known.
+ * @throws ConfigError `BAD_PARAMETER` if a choice is not known.
  * @example
  * const rows = featureRows({ indicators: ['rsi', 'sma'] })
  * rows.names.slice(0, 2) // => ['rsi(14)', 'sma(20)']

@@ -60,5 +60,5 @@ it.each<[unknown, string]>([
   } catch (thrown) {
     error = thrown as ConfigError
   }
-  expect([error?.code, error?.message]).toEqual(['BAD_OPTION', message])
+  expect([error?.code, error?.message]).toEqual(['BAD_PARAMETER', message])
 })

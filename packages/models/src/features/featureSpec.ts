@@ -27,7 +27,7 @@ const groups: readonly FeatureGroup[] = ['indicators', 'bar', 'calendar']
 /**
  * Completes a choice of features with its defaults: all 41 indicators, their primary outputs, the bar and the calendar.
  *
- * @throws ConfigError `BAD_OPTION` if an indicator, a group or a choice of columns is not known, twice there, or nothing is left.
+ * @throws ConfigError `BAD_PARAMETER` if an indicator, a group or a choice of columns is not known, twice there, or nothing is left.
  * @example
  * featureSpec({ indicators: ['rsi'], groups: ['indicators'] })
  * // => { indicators: ['rsi'], columns: 'primary', groups: ['indicators'] }
@@ -43,7 +43,7 @@ export function featureSpec(options: FeatureOptions = {}): FeatureSpec {
 
 function checked<Name extends string>(option: string, given: readonly Name[], known: readonly Name[]): readonly Name[] {
   const bad = (text: string, hint: string): ConfigError =>
-    new ConfigError(`Option "${option}" of features ${text}.`, { code: 'BAD_OPTION', hints: [hint] })
+    new ConfigError(`Option "${option}" of features ${text}.`, { code: 'BAD_PARAMETER', hints: [hint] })
   if (!Array.isArray(given) || given.length === 0) throw bad('is empty', `Known are ${known.join(', ')}.`)
   for (const [index, name] of given.entries()) {
     if (!known.includes(name)) {

@@ -61,7 +61,7 @@ function checkParams(params: GbdtParams): void {
     const kind = whole ? 'an integer' : 'a number'
     const lowest = min === Number.MIN_VALUE ? 'above 0' : `from ${min}`
     throw new ConfigError(`Option "${name}" of trainGbdt is "${value}".`, {
-      code: 'BAD_OPTION',
+      code: 'BAD_PARAMETER',
       hints: [`It takes ${kind} ${lowest} to ${max}.`],
     })
   }

@@ -157,10 +157,10 @@ describe('how it learns', () => {
   })
 
   it.each<[string, Partial<GbdtInput>, Partial<GbdtParams>, string]>([
-    ['a depth of 0', {}, { depth: 0 }, 'BAD_OPTION: Option "depth" of trainGbdt is "0".'],
-    ['half a round', {}, { rounds: 1.5 }, 'BAD_OPTION: Option "rounds" of trainGbdt is "1.5".'],
-    ['257 bins', {}, { bins: 257 }, 'BAD_OPTION: Option "bins" of trainGbdt is "257".'],
-    ['a rate of NaN', {}, { learningRate: Number.NaN }, 'BAD_OPTION: Option "learningRate" of trainGbdt is "NaN".'],
+    ['a depth of 0', {}, { depth: 0 }, 'BAD_PARAMETER: Option "depth" of trainGbdt is "0".'],
+    ['half a round', {}, { rounds: 1.5 }, 'BAD_PARAMETER: Option "rounds" of trainGbdt is "1.5".'],
+    ['257 bins', {}, { bins: 257 }, 'BAD_PARAMETER: Option "bins" of trainGbdt is "257".'],
+    ['a rate of NaN', {}, { learningRate: Number.NaN }, 'BAD_PARAMETER: Option "learningRate" of trainGbdt is "NaN".'],
     [
       'an unknown backend',
       { backend: 'cuda' as 'js' },

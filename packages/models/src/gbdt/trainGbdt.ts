@@ -75,7 +75,7 @@ export interface GbdtResult {
  * validation rows it keeps the rounds up to the best validation loss. Friedman, Greedy Function Approximation (2001); Chen & Guestrin,
  * XGBoost (2016); histograms as in Ke et al., LightGBM (2017).
  *
- * @throws ConfigError `BAD_OPTION` if a parameter is out of range, `BAD_TRAINING` if the backend is unknown, `BAD_DATASET` if shapes differ or a value is not finite,
+ * @throws ConfigError `BAD_PARAMETER` if a parameter is out of range, `BAD_TRAINING` if the backend is unknown, `BAD_DATASET` if shapes differ or a value is not finite,
  * `NO_ROWS` if no training row has weight, `ONE_CLASS` if all of them have the same class, `CANCELLED` if a hook says so.
  * @example
  * const { trees, rounds } = trainGbdt({ features, rows: 1000, columns: 3, classes, classCount: 2 }, { depth: 4 })

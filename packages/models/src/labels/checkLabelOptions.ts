@@ -10,7 +10,7 @@ export interface LabelRange {
 /**
  * Checks the numbers of a labelling.
  *
- * @throws ConfigError `BAD_OPTION` if one is out of its range.
+ * @throws ConfigError `BAD_PARAMETER` if one is out of its range.
  */
 export function checkLabelOptions<Options extends object>(
   name: string,
@@ -21,7 +21,7 @@ export function checkLabelOptions<Options extends object>(
     const value = options[option as keyof Options] as unknown
     if (typeof value === 'number' && value >= min && value <= max && (!whole || Number.isInteger(value))) continue
     throw new ConfigError(`Option "${option}" of ${name} is "${String(value)}".`, {
-      code: 'BAD_OPTION',
+      code: 'BAD_PARAMETER',
       hints: [`It takes ${whole ? 'an integer' : 'a number'} from ${min} to ${max}.`],
     })
   }

@@ -20,7 +20,7 @@ const defaults: ForwardReturnOptions = { bars: 1, flat: 0, volatilityBars: 100 }
  *
  * The standard deviation of one bar is scaled by the root of `bars`. A return of exactly 0 has no label where there are two classes.
  *
- * @throws ConfigError `BAD_OPTION` if a number is out of range.
+ * @throws ConfigError `BAD_PARAMETER` if a number is out of range.
  * @example
  * forwardReturn(bars, { bars: 24, flat: 0.5 }).classCount // => 3
  */

@@ -103,5 +103,5 @@ it.each([
   } catch (thrown) {
     error = thrown as ConfigError
   }
-  expect([error?.code, error?.message.split('\n')[0]]).toEqual(['BAD_OPTION', message])
+  expect([error?.code, error?.message.split('\n')[0]]).toEqual(['BAD_PARAMETER', message])
 })

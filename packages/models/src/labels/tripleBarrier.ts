@@ -25,7 +25,7 @@ const defaults: TripleBarrierOptions = { profit: 2, loss: 2, bars: 24, volatilit
  * bar, the loss comes first. Without a touch the return is that to the last close. Bars without a full window of `bars` after them have no label, touched or not:
  * keeping only the touched ones would tilt the sample. López de Prado, Advances in Financial Machine Learning (2018), chapter 3.
  *
- * @throws ConfigError `BAD_OPTION` if a number is out of range.
+ * @throws ConfigError `BAD_PARAMETER` if a number is out of range.
  * @example
  * const labels = tripleBarrier(bars, { bars: 12 })
  * labels.classes[200] // => 2: the upper barrier

@@ -165,7 +165,7 @@ describe('gives the same bytes', () => {
     for (const part of [-1, 2, 0.5]) {
       expect(() => parts.train(request, part)).toThrow(
         expect.objectContaining({
-          code: 'BAD_OPTION',
+          code: 'BAD_PARAMETER',
           message: expect.stringContaining(`The training has no part "${part}".`),
         }),
       )

@@ -48,7 +48,7 @@ export const policyParts: TrainingParts<PpoParams> = {
     const last = request.params.policies - 1
     if (!Number.isSafeInteger(part) || part < 0 || part > last) {
       throw new ConfigError(`The training has no part "${part}".`, {
-        code: 'BAD_OPTION',
+        code: 'BAD_PARAMETER',
         hints: [`Its parts are 0 to ${last}.`],
       })
     }

@@ -13,7 +13,7 @@ export interface AllowListOptions {
  * A limit of security too: stolen trading keys lose money by buying what nobody else buys. The code is `NOT_ALLOWED`. Exits pass, so
  * that what leaves the list can still be sold.
  *
- * @throws ConfigError `BAD_OPTION` for an empty list or none, or an unknown option.
+ * @throws ConfigError `BAD_PARAMETER` for an empty list or none, or an unknown option.
  * @example
  * allowList({ instruments: ['BTC-USDT.binance', 'ETH-USDT.binance'] }).name // => 'allowList(2 instruments)'
  */
@@ -22,14 +22,14 @@ export function allowList(options: AllowListOptions): RiskRule {
   const { instruments } = options
   if (!Array.isArray(instruments) || instruments.some((id) => typeof id !== 'string')) {
     throw new ConfigError(`instruments ${JSON.stringify(instruments)} is not a list of ids.`, {
-      code: 'BAD_OPTION',
+      code: 'BAD_PARAMETER',
       hints: ["Such as ['BTC-USDT.binance']."],
     })
   }
   const allowed = new Set<string>(instruments)
   if (allowed.size === 0) {
     throw new ConfigError('An allow list without instruments allows nothing.', {
-      code: 'BAD_OPTION',
+      code: 'BAD_PARAMETER',
       hints: ["Such as allowList({ instruments: ['BTC-USDT.binance'] })."],
     })
   }

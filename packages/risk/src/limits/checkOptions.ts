@@ -19,7 +19,7 @@ export function checkOptionNames(rule: string, options: object, known: readonly 
 /**
  * Refuses a value that is not one of a few words.
  *
- * @throws ConfigError with code `BAD_OPTION`.
+ * @throws ConfigError with code `BAD_PARAMETER`.
  */
 export function checkOptionChoice<Choice extends string>(
   name: string,
@@ -28,7 +28,7 @@ export function checkOptionChoice<Choice extends string>(
 ): Choice {
   if (choices.includes(value)) return value
   throw new ConfigError(`${name} ${JSON.stringify(value)} is not one of ${choices.join(', ')}.`, {
-    code: 'BAD_OPTION',
+    code: 'BAD_PARAMETER',
     hints: [`Write ${choices.map((choice) => `'${choice}'`).join(' or ')}.`],
   })
 }

@@ -80,7 +80,7 @@ describe('the exponentially weighted variance', () => {
     }
     expect(() => ewmaVariance([0.01], { lambda: 1 })).toThrow('lambda 1 is not between 0 and 1.')
     expect(() => ewmaVariance([0.01], { start: 'last' as 'first' })).toThrow(
-      expect.objectContaining({ code: 'BAD_OPTION' }),
+      expect.objectContaining({ code: 'BAD_PARAMETER' }),
     )
     expect(() => ewmaRisk(Array(60).fill(0.01), { lambda: 2 })).toThrow(expect.objectContaining({ code: 'BAD_LAMBDA' }))
   })

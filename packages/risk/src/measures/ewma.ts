@@ -32,7 +32,7 @@ const needed = 60
  * is the forecast for the next. With `start: 'mean'` the first 30 forecasts know the first 30 returns; skip them. J.P.
  * Morgan, RiskMetrics (1996), section 5.2.
  *
- * @throws ConfigError `BAD_LAMBDA` if λ is not between 0 and 1, `BAD_OPTION` for another start, `NO_DATA` or
+ * @throws ConfigError `BAD_LAMBDA` if λ is not between 0 and 1, `BAD_PARAMETER` for another start, `NO_DATA` or
  * `NOT_FINITE` for returns that are none.
  * @example
  * ewmaVariance([0.02, -0.01], { start: 'first' }) // => Float64Array [0.0004, 0.0004, 0.000382]
@@ -71,7 +71,7 @@ export interface EwmaRiskOptions extends EwmaOptions, ParametricOptions {}
  *
  * Unavailable below 60 returns, for returns that are all the same, and for one that is no finite number.
  *
- * @throws ConfigError for an option that is none: `BAD_CONFIDENCE`, `BAD_HORIZON`, `BAD_LAMBDA`, `BAD_OPTION`.
+ * @throws ConfigError for an option that is none: `BAD_CONFIDENCE`, `BAD_HORIZON`, `BAD_LAMBDA`, `BAD_PARAMETER`.
  * @example
  * const risk = ewmaRisk(returns, { lambda: 0.97 })
  * if (risk.kind === 'estimate') risk.expectedShortfall // share of the value lost in the worst days

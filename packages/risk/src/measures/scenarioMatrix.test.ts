@@ -102,7 +102,7 @@ describe('the scenario matrix', () => {
     expect(() => scenarioMatrix([btc, btc])).toThrow('Instrument BTC has two histories.')
     expect(() => scenarioMatrix([btc, btc])).toThrow(refusal('DUPLICATE_INSTRUMENT'))
     expect(() => scenarioMatrix([{ ...btc, returns: [1] }])).toThrow('BTC has 3 times and 1 returns.')
-    expect(() => scenarioMatrix([btc], { missing: 'fill' as 'drop' })).toThrow(refusal('BAD_OPTION'))
+    expect(() => scenarioMatrix([btc], { missing: 'fill' as 'drop' })).toThrow(refusal('BAD_PARAMETER'))
     const many = Array.from({ length: 501 }, (_, i) => ({ ...btc, instrument: `I${i}` }))
     expect(() => scenarioMatrix(many)).toThrow('501 instruments are too many.')
     const long = new Float64Array(100_001)

@@ -56,7 +56,7 @@ const cellsMax = 20_000_000
  * Unavailable with `NO_DATA` for no common period, `MISALIGNED` where times differ or do not rise, `NOT_FINITE` for an
  * infinite return or a missing one that may not be dropped, `NO_HISTORY` for a proxy that follows nothing.
  *
- * @throws ConfigError `DUPLICATE_INSTRUMENT`, `LENGTH_MISMATCH`, `TOO_MANY`, `BAD_BETA`, `BAD_OPTION`.
+ * @throws ConfigError `DUPLICATE_INSTRUMENT`, `LENGTH_MISMATCH`, `TOO_MANY`, `BAD_BETA`, `BAD_PARAMETER`.
  * @example
  * const matrix = scenarioMatrix([{ instrument: 'BTC', times: [1, 2], returns: [0.01, -0.02] }])
  * // => { kind: 'scenarios', instruments: ['BTC'], rows: 2, asOf: 2, … }

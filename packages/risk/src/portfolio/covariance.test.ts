@@ -124,7 +124,7 @@ describe('the shrunk covariance', () => {
 
   it('refuses a target that is none', () => {
     expect(() => ledoitWolf(lists, { target: 'zero' as 'identity' })).toThrow(
-      expect.objectContaining({ code: 'BAD_OPTION' }),
+      expect.objectContaining({ code: 'BAD_PARAMETER' }),
     )
     expect(() => ledoitWolf([[1]])).toThrow(expect.objectContaining({ code: 'NO_DATA' }))
   })
@@ -233,6 +233,8 @@ describe('the covariance of scenarios', () => {
   it('refuses a shrinkage that is none', () => {
     const scenarios = ready(scenarioMatrix(series(24)))
     const shrinkage = 'some' as 'none'
-    expect(() => portfolioCovariance(scenarios, { shrinkage })).toThrow(expect.objectContaining({ code: 'BAD_OPTION' }))
+    expect(() => portfolioCovariance(scenarios, { shrinkage })).toThrow(
+      expect.objectContaining({ code: 'BAD_PARAMETER' }),
+    )
   })
 })

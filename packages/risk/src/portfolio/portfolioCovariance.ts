@@ -29,7 +29,7 @@ export interface PortfolioCovariance {
  * Unavailable with `TOO_SHORT` for fewer than two periods, or without shrinkage for no more periods than instruments;
  * with `NOT_FINITE` for returns too large to square.
  *
- * @throws ConfigError `BAD_OPTION` for another shrinkage.
+ * @throws ConfigError `BAD_PARAMETER` for another shrinkage.
  * @example
  * const estimate = portfolioCovariance(scenarios)
  * if (estimate.kind === 'covariance') hierarchicalRiskParity(estimate)

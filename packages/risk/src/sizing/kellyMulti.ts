@@ -41,7 +41,7 @@ const known = ['instruments', 'excess', 'covariance', 'constraints', 'each', 'to
  * fraction of it. Thorp, The Kelly Criterion in Blackjack, Sports Betting and the Stock Market (2006), section 8.
  *
  * @throws ConfigError `LENGTH_MISMATCH` where lengths differ, `BAD_FIGURE` for a bound or an excess that is none, `BAD_MATRIX` for a
- * covariance that is no symmetric matrix, `BAD_OPTION` or `UNKNOWN_OPTION` for constraints or an option that does not exist.
+ * covariance that is no symmetric matrix, `BAD_PARAMETER` or `UNKNOWN_OPTION` for constraints or an option that does not exist.
  * @example
  * kellyMulti({ instruments: ['A', 'B'], excess: [0.01, 0.01], covariance: squareMatrix([[0.04, 0], [0, 0.04]]) })
  * // => fractions [0.25, 0.25]

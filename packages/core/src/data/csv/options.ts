@@ -41,7 +41,7 @@ export function readOptions(options: CsvOptions): CsvSettings {
 function checkWord(name: string, value: string | undefined, words: readonly (string | undefined)[]): void {
   if (words.includes(value)) return
   throw new ConfigError(`${name} "${value}" is not known.`, {
-    code: 'BAD_OPTION',
+    code: 'BAD_PARAMETER',
     hints: [
       `Use ${words
         .filter((word) => word !== undefined)
