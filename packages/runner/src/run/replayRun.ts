@@ -23,7 +23,7 @@ export interface ReplayOptions {
   readonly run: string
   /** Data in place of what the record names, relative to the place's folder. */
   readonly data?: readonly string[] | undefined
-  /** Hears what share of the journal was replayed, from 0 to 1. */
+  /** Hears what share of the work is done, from 0 to 1. */
   readonly onProgress?: (ratio: number) => void
 }
 
@@ -51,13 +51,14 @@ export async function replayRun({ run, data, onProgress }: ReplayOptions, place:
   if (recorded === undefined) throw noJournal(run)
   const record = { ...read, journal: recorded }
   const lines = readText(found.journal, run).split('\n')
-  const journal = verifyJournal(lines, { anchor: record.journal.seal })
+  const part = (from: number, to: number) => (ratio: number) => onProgress?.(from + ratio * (to - from))
+  const journal = verifyJournal(heardLines(lines, part(0, 0.3)), { anchor: record.journal.seal })
   if (!journal.ok) return { record, journal, result: undefined, equal: false, notes: [] }
   const home: Place = { folder: dirname(found.record), clock: place.clock }
   const strategy = await loadStrategy(record.settings.strategy, home.folder)
-  const market = openRecorded(record, data, { home, place })
+  const market = openRecorded(record, data, { home, place, onProgress: part(0.3, 0.6) })
   requireSameData(record, market)
-  const entries = entriesOf(lines, onProgress)
+  const entries = entriesOf(heardLines(lines, part(0.6, 1)))
   const result = replayBacktest(backtestOptions(record.settings, strategy, market.series), entries)
   return {
     record,
@@ -99,13 +100,21 @@ function readText(path: string, run: string): string {
   }
 }
 
+interface OpenRecordedOptions {
+  /** Where the paths of the record start. */
+  readonly home: Place
+  /** Where the paths of `data` start. */
+  readonly place: Place
+  readonly onProgress: (ratio: number) => void
+}
+
 function openRecorded(
   { settings: { market } }: RunRecord,
   data: readonly string[] | undefined,
-  { home, place }: { readonly home: Place; readonly place: Place },
+  { home, place, onProgress }: OpenRecordedOptions,
 ): OpenMarket {
-  if (data === undefined) return openMarket(market, home)
-  if (market.kind === 'files') return openMarket({ ...market, paths: data }, place)
+  if (data === undefined) return openMarket(market, home, onProgress)
+  if (market.kind === 'files') return openMarket({ ...market, paths: data }, place, onProgress)
   throw new ConfigError('The data of this run was made from a seed; it needs no files.', {
     code: 'BAD_PARAMETER',
     hints: ['Leave --data out.'],
@@ -129,10 +138,18 @@ function requireSameData(record: RunRecord, { series }: OpenMarket): void {
 
 const linesPerStep = 1_024
 
-function* entriesOf(lines: readonly string[], onProgress?: (ratio: number) => void): Generator<JournalEntry> {
+function* heardLines(lines: readonly string[], onProgress: (ratio: number) => void): Generator<string> {
   for (const [index, line] of lines.entries()) {
-    if (index % linesPerStep === 0) onProgress?.(index / lines.length)
-    if (line !== '' && !line.startsWith('{"kind":"seal"')) yield decodeEntry(line, index + 1)
+    if (index % linesPerStep === 0) onProgress(index / lines.length)
+    yield line
+  }
+}
+
+function* entriesOf(lines: Iterable<string>): Generator<JournalEntry> {
+  let place = 0
+  for (const line of lines) {
+    place++
+    if (line !== '' && !line.startsWith('{"kind":"seal"')) yield decodeEntry(line, place)
   }
 }
 
