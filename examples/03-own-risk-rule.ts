@@ -14,6 +14,8 @@ const weekdaysOnly: RiskRule = {
   },
 }
 
+// Nobody acknowledges a lost day in a backtest; the rule's name says so.
+const policy = riskPolicy({ acknowledge: 'nextDay' })
 const options = {
   strategy: smaCross,
   data: syntheticTape({ seed: 7, bars: 43_200 }),
@@ -21,7 +23,7 @@ const options = {
   fees: makerTaker({ maker: 0.0002, taker: 0.0005 }),
   defaultStop: policyStop,
 }
-for (const rules of [[], riskPolicy(), [weekdaysOnly, ...riskPolicy()]]) {
+for (const rules of [[], policy, [weekdaysOnly, ...policy]]) {
   const { statistics, refusals } = backtest({ ...options, rules })
   const names = rules.map(({ name }) => name).join(', ') || 'no limits'
   const spoken = refusals.map(({ code, refused, shrunk }) => `${code} refused ${refused}, shrank ${shrunk}`)

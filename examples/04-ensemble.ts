@@ -15,7 +15,7 @@ const report = backtest({
   cash: '10000',
   fees: makerTaker({ maker: 0.0002, taker: 0.0005 }),
   slippage: fixedSlippage({ bps: 1 }),
-  rules: riskPolicy(),
+  rules: riskPolicy({ acknowledge: 'nextDay' }),
   defaultStop: policyStop,
 })
 console.log(textReport(report))

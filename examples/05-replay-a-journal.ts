@@ -9,7 +9,7 @@ const options = {
   data: syntheticTape({ seed: 7, bars: 20_000 }),
   cash: '10000',
   fees: makerTaker({ maker: 0.0002, taker: 0.0005 }),
-  rules: riskPolicy(),
+  rules: riskPolicy({ acknowledge: 'nextDay' }),
   defaultStop: policyStop,
 }
 

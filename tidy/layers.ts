@@ -46,12 +46,12 @@ export function deepImports(sources: readonly Source[], publicNames: ReadonlySet
   )
 }
 
-const foundation = /^(brand|errors|hasher|random|time|money|canonicalJson|elementary|philox|nearest)\.ts$/
+const foundation = /^(brand|errors|hasher|random|time|money|canonicalJson|elementary|philox|nearest|shown)\.ts$/
 const coreLayers: readonly { readonly name: string; readonly path: RegExp; readonly rank: number }[] = [
   { name: 'foundation', path: foundation, rank: 0 },
   { name: 'data', path: /^data\//, rank: 2 },
   { name: 'stats', path: /^stats\//, rank: 2 },
-  { name: 'engine', path: /^(engine|journal|replay|seal|verifyJournal)\b|^index\.ts$/, rank: 3 },
+  { name: 'engine', path: /^(engine|journal|journalCommand|replay|seal|verifyJournal)\b|^index\.ts$/, rank: 3 },
   { name: 'backtest', path: /^backtest\//, rank: 4 },
   { name: 'testing', path: /^testing\//, rank: 5 },
   { name: 'nouns', path: /./, rank: 1 },

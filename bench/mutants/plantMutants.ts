@@ -72,13 +72,19 @@ function mutate(node: ts.Node, text: string, plant: Plant): void {
   else if (ts.isPrefixUnaryExpression(node)) {
     const isFlip = node.operator === ts.SyntaxKind.ExclamationToken || node.operator === ts.SyntaxKind.MinusToken
     if (isFlip) plant(node, node.operand.getText())
-  } else if (ts.isNumericLiteral(node)) plant(node, String(Number(node.text) + 1))
+  } else if (ts.isNumericLiteral(node)) plantNumber(node, plant)
   else if (ts.isBigIntLiteral(node)) plant(node, `${BigInt(node.text.slice(0, -1)) + 1n}n`)
   else if (node.kind === ts.SyntaxKind.TrueKeyword) plant(node, 'false')
   else if (node.kind === ts.SyntaxKind.FalseKeyword) plant(node, 'true')
   else if (ts.isStringLiteral(node) && Object.hasOwn(words, node.text)) plant(node, `'${words[node.text]}'`)
   else if (ts.isPropertyAccessExpression(node)) mutateAccess(node, text, plant)
   else if (ts.isExpressionStatement(node) && ts.isCallExpression(node.expression)) plant(node, ';')
+}
+
+/** A figure so large that one more is the same has no mutant. */
+function plantNumber(node: ts.NumericLiteral, plant: Plant): void {
+  const figure = Number(node.text)
+  if (figure + 1 !== figure) plant(node, String(figure + 1))
 }
 
 function mutateCondition(condition: ts.Expression, plant: Plant): void {

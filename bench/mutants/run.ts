@@ -18,7 +18,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const source = join(root, 'packages/risk/src')
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const every = Number(process.argv.find((argument) => argument.startsWith('--every='))?.slice(8) ?? 1)
-const mutated = [/^(sizing|limits|emergency)\/[a-zA-Z]+\.ts$/, /^(capitalTiers|tierMemory|policy|policyOptions)\.ts$/]
+const mutated = [
+  /^(sizing|limits|emergency)\/[a-zA-Z]+\.ts$/,
+  /^(capitalTiers|tierMemory|policy|policyOptions|policyOverrides)\.ts$/,
+]
 /** Tests of other code, and such as take long and notice what shorter ones notice too. */
 const left =
   /^((measures|portfolio|backtests|stress|pages)\/.*|interleaving|drawdown\.properties|codes|index)\.test\.ts$/

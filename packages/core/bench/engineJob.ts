@@ -64,7 +64,10 @@ export function grids(series: readonly Bars[]): readonly Instrument[] {
 }
 
 /** The standard job: fees, slippage, order events, trades, equity and risk review on. */
-export function standardJob(data: readonly Bars[], rules: readonly RiskRule[] = riskPolicy()): BacktestOptions {
+export function standardJob(
+  data: readonly Bars[],
+  rules: readonly RiskRule[] = riskPolicy({ acknowledge: 'nextDay' }),
+): BacktestOptions {
   return {
     strategy: crossOneUnit,
     data,

@@ -93,7 +93,7 @@ describe('a cursor', () => {
     const sealed = sealedBar(bars, 0)
     advanceBar(sealed)
     expect(snapshotBar(sealed)).toEqual(bar(0))
-    expect(Reflect.ownKeys(sealed)).toEqual(['kind', 'instrument', 'slot'])
+    expect(Reflect.ownKeys(sealed)).toEqual(['kind', 'instrument', 'slot', 'interval'])
     expect(Reflect.ownKeys(Object.getPrototypeOf(sealed))).toEqual(['constructor', ...barColumns])
     expect(Reflect.ownKeys(sealed.constructor)).toEqual(['length', 'name', 'prototype'])
     expect(Reflect.ownKeys(cursor(bars))).not.toContain('bars')

@@ -16,6 +16,8 @@ export interface Bar {
   readonly volume: number
   /** Index the engine gave to the instrument; set by cursors, so that no name is looked up per bar. */
   readonly slot?: number
+  /** Length of the bar in milliseconds; set by cursors. */
+  readonly interval?: Duration
 }
 
 /** The columns of a bar series, in the order they are stored and hashed. */
@@ -84,7 +86,7 @@ export function sliceBars(bars: Bars, from: number, to: number = bars.length): B
  *
  * @throws ConfigError if there is no bar, or bars of two instruments.
  */
-export function barsOf(list: readonly Omit<Bar, 'kind' | 'slot'>[], interval: Duration): Bars {
+export function barsOf(list: readonly Omit<Bar, 'kind' | 'slot' | 'interval'>[], interval: Duration): Bars {
   const first = list[0]
   if (!first) throw new ConfigError('No bars were given.', { code: 'NO_DATA' })
   const bars = createBars(first.instrument, interval, list.length)
@@ -126,6 +128,7 @@ class SealedBar implements Bar {
   readonly kind = 'bar'
   readonly instrument: InstrumentId
   readonly slot: number
+  readonly interval: Duration
   #index = -1
   readonly #last: number
   readonly #time: Float64Array
@@ -150,6 +153,7 @@ class SealedBar implements Bar {
     this.#volume = bars.volume
     this.instrument = bars.instrument
     this.slot = slot
+    this.interval = bars.interval
     this.#last = bars.length - 1
   }
 

@@ -57,11 +57,15 @@ export type ControlEvent =
       readonly mode: Mode
       readonly by: 'operator' | 'breaker' | 'runner'
       readonly reason: string
+      /** Code of what it refuses (default `MODE_FORBIDS`). */
+      readonly code?: string
     }
   /** An operator asked for every position to be closed. */
   | { readonly kind: 'flattened'; readonly time: Timestamp; readonly by: string }
   /** An operator lifts the latch of one rule, named by its code. */
   | { readonly kind: 'acknowledged'; readonly time: Timestamp; readonly code: string }
+  /** Something that the memory of a rule of that name keeps, such as an override or a breaker's alarm, as canonical JSON. */
+  | { readonly kind: 'noted'; readonly time: Timestamp; readonly memory: string; readonly fact: string }
   /** Money came in (positive) or went out; drawdown and day loss as fractions stay as they were. */
   | { readonly kind: 'transfer'; readonly time: Timestamp; readonly amount: Money }
   | { readonly kind: 'gap' | 'recovered'; readonly time: Timestamp; readonly instrument: InstrumentId }

@@ -45,6 +45,7 @@ describe('the public names', () => {
         "invariant",
         "isApproved",
         "isTerminal",
+        "journalCommand",
         "log",
         "mergedMarket",
         "money",

@@ -56,6 +56,7 @@ export {
   type JournalEntry,
   type JournalEvent,
 } from './journal.js'
+export { journalCommand } from './journalCommand.js'
 export { JournalError, type JournalErrorOptions } from './journalError.js'
 export type { Books } from './ledger.js'
 export { formatMoney, type Money, money, moneyScale, moneyToNumber, scaleBy } from './money.js'
@@ -95,6 +96,8 @@ export {
   approve,
   type ExposureView,
   type FirstLook,
+  type Noted,
+  type OverrideUse,
   type RiskMemory,
   type RiskReason,
   type RiskRule,

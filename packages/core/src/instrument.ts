@@ -51,7 +51,7 @@ export interface Instrument {
   quantity(value: number): Quantity
   /** Exact value of a quantity at a price. */
   notional(price: Price, quantity: Quantity): Money
-  /** A share of that value in integer parts per million, rounded up at 1e-18, so that a fee is never too small. */
+  /** A share of the size of that value in integer parts per million, rounded up at 1e-18, so that a fee is never too small. */
   share(price: Price, quantity: Quantity, ppm: number): Money
 }
 
@@ -104,12 +104,14 @@ export function defineInstrument(options: InstrumentOptions): Instrument {
     notional: (price, quantity) => (BigInt(pointsOf(tick, price)) * BigInt(pointsOf(lot, quantity)) * unit) as Money,
     share(price, quantity, ppm) {
       // Where the product is a safe integer and a millionth of a point still a whole 1e-18, one multiplication is exact.
-      const product = pointsOf(tick, price) * pointsOf(lot, quantity) * ppm
+      // Without the sign of a price below zero: who trades pays even so.
+      const product = Math.abs(pointsOf(tick, price)) * pointsOf(lot, quantity) * ppm
       const isExact = product <= Number.MAX_SAFE_INTEGER && product >= Number.MIN_SAFE_INTEGER
       if (isExact && millionth > 0n && Number.isInteger(ppm)) {
         return (BigInt(product) * millionth) as Money
       }
-      return scaleBy(this.notional(price, quantity), ppm)
+      const notional = this.notional(price, quantity)
+      return scaleBy((notional < 0n ? -notional : notional) as Money, ppm)
     },
   }
 }

@@ -134,7 +134,7 @@ describe('decodeEntry', () => {
         } as const
         const back = decodeEntry(encodeEntry(entry))
         if (back.kind !== 'command' || back.command.kind !== 'place') throw new Error('another kind')
-        expect(Object.keys(back.command)).toEqual(['kind', 'order'])
+        expect(Object.keys(back.command)).toEqual(['kind', 'order', 'overrides'])
         expect(Object.getPrototypeOf(back.command.order)).toBe(Object.prototype)
         expect(Object.keys(back.command.order).sort()).toEqual(Object.keys(order).sort())
       }),

@@ -1,7 +1,18 @@
 import { BaseError } from './errors.js'
 import type { ControlEvent, Opening, OrderEvent } from './events.js'
 import type { Price } from './instrument.js'
-import { bigInteger, type Field, finite, flag, integer, numberOr, oneOf, optional, text } from './journal/field.js'
+import {
+  bigInteger,
+  type Field,
+  finite,
+  flag,
+  integer,
+  list,
+  numberOr,
+  oneOf,
+  optional,
+  text,
+} from './journal/field.js'
 import { journalLineMax, lineProblem, signLine, unsignLine } from './journal/line.js'
 import { record, union } from './journal/record.js'
 import { JournalError } from './journalError.js'
@@ -13,7 +24,8 @@ export type JournalEvent = OrderEvent | ControlEvent | Opening
 
 /** What the engine asked for, as data: an order that reading cannot turn into an approved one. */
 export type JournalCommand =
-  | { readonly kind: 'place' | 'amend'; readonly order: OrderRequest }
+  /** `overrides` are the ids of manual overrides that admitted the order. */
+  | { readonly kind: 'place' | 'amend'; readonly order: OrderRequest; readonly overrides?: readonly string[] }
   | { readonly kind: 'cancel'; readonly orderId: OrderId }
 
 /** What one row says. */
@@ -116,9 +128,11 @@ function eventFields(): Field<JournalEvent> {
       mode: oneOf('halted', 'cancelOnly', 'reduceOnly', 'normal'),
       by: oneOf('operator', 'breaker', 'runner'),
       reason: text(),
+      code: optional(text()),
     },
     flattened: { time, by: text() },
     acknowledged: { time, code: text() },
+    noted: { time, memory: text(), fact: text() },
     transfer: { time, amount: bigInteger() },
     gap: { time, instrument: text() },
     recovered: { time, instrument: text() },
@@ -131,6 +145,7 @@ function eventFields(): Field<JournalEvent> {
 function entryFields(): Field<JournalEntry> {
   const head = { seq: integer(1), epoch: integer(0), seenAt: time }
   const order = orderFields()
+  const overrides = optional(list(text()))
   return union<JournalEntry>({
     event: { ...head, event: eventFields() },
     market: { ...head, dataset: text(), from: integer(0), to: integer(0), digest: text() },
@@ -138,8 +153,8 @@ function entryFields(): Field<JournalEntry> {
       ...head,
       cause: integer(1),
       command: union<JournalCommand>({
-        place: { order },
-        amend: { order },
+        place: { order, overrides },
+        amend: { order, overrides },
         cancel: { orderId: integer(0) },
       }),
     },

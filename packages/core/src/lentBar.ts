@@ -1,7 +1,7 @@
 import type { Bar } from './bar.js'
 import { InvariantError } from './errors.js'
 import type { InstrumentId } from './instrument.js'
-import type { Timestamp } from './time.js'
+import type { Duration, Timestamp } from './time.js'
 
 /** A bar that can be read until it is taken back. */
 export interface LentBar extends Bar {
@@ -14,10 +14,11 @@ export interface LentBar extends Bar {
  * @throws InvariantError with code `BAR_KEPT` when it is read after `takeBack`.
  */
 export function lendBar(bar: Bar): LentBar {
-  return new Loan(bar)
+  return new ReadOnlyBar(bar)
 }
 
-class Loan implements LentBar {
+/** Its name stands in the message of whoever writes to it. */
+class ReadOnlyBar implements LentBar {
   readonly kind = 'bar'
   readonly slot: number | undefined
   #bar: Bar | undefined
@@ -43,6 +44,9 @@ class Loan implements LentBar {
 
   get instrument(): InstrumentId {
     return this.#read().instrument
+  }
+  get interval(): Duration | undefined {
+    return this.#read().interval
   }
   get time(): Timestamp {
     return this.#read().time

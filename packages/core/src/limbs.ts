@@ -128,11 +128,13 @@ export function limbsToMoney(a: Limbs, o: number): Money {
  * @throws InvariantError if the whole part leaves the safe integers.
  */
 export function setMoney(a: Limbs, o: number, amount: Money): void {
-  if (amount >= 0n && amount < wordsLimit) {
+  if (amount >= 0n && amount < twoWords) {
+    const isShort = amount < oneWord
     words[0] = amount
-    words[1] = amount >> 64n
-    a[o + 2] = divideDigits()
-    a[o + 1] = divideDigits()
+    words[1] = isShort ? 0n : amount >> 64n
+    const count = isShort ? 4 : 6
+    a[o + 2] = divideDigits(count)
+    a[o + 1] = divideDigits(count)
     a[o] = digits[0]! + digits[1]! * 2 ** 16 + digits[2]! * 2 ** 32
     return
   }
@@ -145,17 +147,17 @@ export function setMoney(a: Limbs, o: number, amount: Money): void {
   a[o + 2] = Number(rest - nano * 1_000_000_000n)
 }
 
-/** 2^96, the most that six digits of 16 bits hold. Nearly every fee lies below, and is spared bigint division. */
-const wordsLimit = 1n << 96n
+/** The most that four and six digits of 16 bits hold. Nearly every fee lies below, and is spared bigint division. */
+const oneWord = 1n << 64n
+const twoWords = 1n << 96n
 /** Little-endian, as every platform that runs Node is. */
 const words = new BigUint64Array(2)
 const digits = new Uint16Array(words.buffer)
-const digitsUsed = 6
 
-/** Divides the digits by 1e9 in place and answers the remainder: long division, each step below 2^47. */
-function divideDigits(): number {
+/** Divides the lowest digits by 1e9 in place and answers the remainder: long division, each step below 2^47. */
+function divideDigits(count: number): number {
   let remainder = 0
-  for (let index = digitsUsed - 1; index >= 0; index--) {
+  for (let index = count - 1; index >= 0; index--) {
     const dividend = remainder * 65_536 + digits[index]!
     const quotient = Math.floor(dividend / base)
     digits[index] = quotient

@@ -1,5 +1,6 @@
 import type { Brand } from './brand.js'
 import { ConfigError } from './errors.js'
+import { shown } from './shown.js'
 
 /** An exact amount of the settlement currency, in units of 1e-18. Ledger only; never the input of an indicator. */
 export type Money = Brand<bigint, 'Money'>
@@ -15,9 +16,9 @@ export const moneyScale = 10n ** 18n
  * money('12.34') // => 12340000000000000000n
  */
 export function money(text: string): Money {
-  const match = /^([+-]?)(\d+)(?:\.(\d{1,18}))?$/.exec(text)
+  const match = typeof text === 'string' ? /^([+-]?)(\d+)(?:\.(\d{1,18}))?$/.exec(text) : null
   if (!match) {
-    throw new ConfigError(`Not an amount of money: ${JSON.stringify(text)}.`, {
+    throw new ConfigError(`Not an amount of money: ${shown(text)}.`, {
       code: 'BAD_MONEY',
       hints: ["Use plain decimal text with at most 18 decimals, such as '10000' or '12.34'."],
     })

@@ -1,7 +1,12 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Bar } from './bar.js'
+import { backtest } from './backtest/backtest.js'
+import { type Bar, type Bars, barColumns, barsOf } from './bar.js'
+import { resampleBars } from './data/resample.js'
+import { defineInstrument } from './instrument.js'
 import { onInterval } from './onInterval.js'
 import { defineStrategy, type Intent, target, type View } from './strategy.js'
+import { duration, timestamp } from './time.js'
 
 const minute = 60_000
 const bar = (minutes: number, [open, high, low, close]: readonly number[], instrument = 'A.x'): Bar =>
@@ -88,4 +93,73 @@ describe('onInterval', () => {
     expect(onInterval(quiet, 1_000).create({}).onBar).toBeUndefined()
     expect(() => onInterval(quiet, 'soon')).toThrow('Not a span of time: "soon".')
   })
+})
+
+describe('the buckets of onInterval', () => {
+  const unit = defineInstrument({ id: 'A.sim', tick: '0.01', lot: '1' })
+  const shownIn = (bars: Bars, interval: string): readonly number[][] => {
+    const seen: number[][] = []
+    const strategy = defineStrategy({
+      name: 'spy',
+      params: {},
+      create: () => ({
+        onBar({ time, open, high, low, close, volume }) {
+          seen.push([time, open, high, low, close, volume])
+          return undefined
+        },
+      }),
+    })
+    backtest({ strategy: onInterval(strategy, interval), data: bars, instruments: [unit], cash: '1000' })
+    return seen
+  }
+  const rowsOf = (bars: Bars): number[][] =>
+    Array.from({ length: bars.length }, (_, i) => barColumns.map((name) => bars[name][i]!))
+
+  it('are those of resampleBars, whole weeks and a first part of one included', () => {
+    const step = fc.constantFrom(['1h', '5h'], ['1h', '1d'], ['1d', '1w'], ['1d', '2w'], ['30m', '90m'] as const)
+    fc.assert(
+      fc.property(
+        step,
+        fc.nat(400),
+        fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 60 }),
+        ([short, long], from, gaps) => {
+          const interval = duration(short!)
+          let at = from
+          const list = gaps.map((gap, i) => {
+            at += gap
+            const price = 10 + (i % 7)
+            const time = timestamp(at * interval)
+            return {
+              instrument: unit.id,
+              time,
+              open: price,
+              high: price + 2,
+              low: price - 1,
+              close: price + 1,
+              volume: 1,
+            }
+          })
+          const bars = barsOf(list, interval)
+          const expected = rowsOf(resampleBars(bars, { interval: long! }).bars)
+          const seen = shownIn(bars, long!)
+          // A last bucket whose end the data do not reach is shown by neither.
+          expect(seen).toEqual(expected)
+        },
+      ),
+    )
+  })
+
+  it('have to hold whole bars', () => {
+    const hour = 3_600_000
+    const list = [1, 2, 3].map((n) => ({ instrument: unit.id, time: timestamp(n * hour), ...flat }))
+    expect(() => shownIn(barsOf(list, hour), '90m')).toThrow(
+      expect.objectContaining({
+        code: 'BAD_INTERVAL',
+        message: expect.stringContaining('Bars of 3600000 ms of A.sim do not fit into bars of 5400000 ms.'),
+      }),
+    )
+    expect(shownIn(barsOf(list, hour), '30m')).toHaveLength(3)
+  })
+
+  const flat = { open: 1, high: 1, low: 1, close: 1, volume: 1 }
 })

@@ -4,7 +4,8 @@ import type { Command } from './command.js'
 import type { Engine } from './engine.js'
 import { ConfigError } from './errors.js'
 import { createHasher } from './hasher.js'
-import type { JournalCommand, JournalEntry } from './journal.js'
+import type { JournalEntry } from './journal.js'
+import { journalCommand } from './journalCommand.js'
 import { createMerge } from './merge.js'
 
 /** Market data that a journal refers to, in the order it was stepped. */
@@ -41,7 +42,7 @@ export function replay(engine: Engine, entries: Iterable<JournalEntry>, market: 
   let lastSeq = 0
   const hasher = createHasher()
   const take = (list: readonly Command[]): void => {
-    for (const command of list) asked.push(canonicalJson(commandData(command)))
+    for (const command of list) asked.push(canonicalJson(journalCommand(command)))
   }
   for (const entry of entries) {
     lastSeq = entry.seq
@@ -62,11 +63,6 @@ export function replay(engine: Engine, entries: Iterable<JournalEntry>, market: 
   const extra = asked[read]
   const difference = extra === undefined ? undefined : { seq: lastSeq, journaled: undefined, replayed: extra }
   return { commands, hash: hasher.digest(), difference }
-}
-
-/** A command as the journal holds it. */
-function commandData(command: Command): JournalCommand {
-  return command.kind === 'cancel' ? command : { kind: command.kind, order: command.approved.order }
 }
 
 function checkDigest(journaled: string, given: string): void {

@@ -22,11 +22,14 @@ class Reviewed {
   readonly order: OrderRequest
   /** What rules made smaller, in order. */
   readonly shrunk: readonly Shrink[]
+  /** Ids of the manual overrides that admitted it. */
+  readonly overrides: readonly string[]
 
-  constructor(order: OrderRequest, shrunk: readonly Shrink[], by: object) {
+  constructor(order: OrderRequest, shrunk: readonly Shrink[], overrides: readonly string[], by: object) {
     if (by !== mint) throw new InvariantError('An order is approved by review() alone.')
     this.order = order
     this.shrunk = shrunk
+    this.overrides = overrides
   }
 
   static holds(value: unknown): boolean {
@@ -52,6 +55,7 @@ export function isApproved(value: unknown): value is Approved {
 }
 
 const nothingShrunk: readonly Shrink[] = []
+const noOverride: readonly string[] = []
 
 /**
  * Asks the rules in order and seals the order when none refuses; the only mint of an approved order.
@@ -70,6 +74,7 @@ export function review(
 ): Approved | Refused {
   let current = order
   let shrunk = nothingShrunk
+  let overrides = noOverride
   let looked: FirstLook | undefined
   let isClear = false
   for (let index = 0; index < rules.length; index++) {
@@ -80,8 +85,10 @@ export function review(
       if (isClear) continue
     }
     const verdict = ask(rules[index]!, current, view)
-    if (verdict === approve || verdict.kind === 'approve') continue
+    if (verdict === approve) continue
     if (verdict.kind === 'refuse') return { kind: 'refused', order: current, reason: verdict.reason }
+    if (verdict.override !== undefined) overrides = [...new Set([...overrides, verdict.override])]
+    if (verdict.kind === 'approve') continue
     invariant(
       verdict.quantity <= current.quantity && verdict.quantity >= 0,
       `Rule "${rules[index]!.name}" turned a quantity of "${current.quantity}" into "${verdict.quantity}".`,
@@ -91,7 +98,9 @@ export function review(
     shrunk = shrunk === nothingShrunk ? [shrink] : [...shrunk, shrink]
   }
   const reason = unsound(current, instrument) ?? belowMinimum(current, instrument, view)
-  return reason ? { kind: 'refused', order: current, reason } : (new Reviewed(current, shrunk, mint) as Approved)
+  return reason
+    ? { kind: 'refused', order: current, reason }
+    : (new Reviewed(current, shrunk, overrides, mint) as Approved)
 }
 
 function ask(rule: RiskRule, order: OrderRequest, view: RiskView): Verdict {

@@ -1,7 +1,7 @@
 import type { Mode } from './events.js'
 import type { Instrument, InstrumentId, Quantity } from './instrument.js'
 import type { Money } from './money.js'
-import type { OrderRequest } from './order.js'
+import type { OrderId, OrderRequest } from './order.js'
 import type { Timestamp } from './time.js'
 
 /** Unit of the figures in a reason. */
@@ -25,10 +25,13 @@ export interface Shrink extends RiskReason {
   readonly to: Quantity
 }
 
-/** What a rule says: let pass, make smaller, or refuse. There is no way to enlarge. */
+/**
+ * What a rule says: let pass, make smaller, or refuse. There is no way to enlarge. `override` is the id of the manual override without
+ * which it would have left less.
+ */
 export type Verdict =
-  | { readonly kind: 'approve' }
-  | { readonly kind: 'shrink'; readonly quantity: Quantity; readonly reason: RiskReason }
+  | { readonly kind: 'approve'; readonly override?: string }
+  | { readonly kind: 'shrink'; readonly quantity: Quantity; readonly reason: RiskReason; readonly override?: string }
   | { readonly kind: 'refuse'; readonly reason: RiskReason }
 
 /** The verdict that lets an order pass; one shared object, so that a check allocates nothing. */
@@ -87,6 +90,8 @@ export interface RiskView {
   exposure(id: InstrumentId, strategy?: string): ExposureView
   /** Sum of |worst-case position| times mark over instruments and strategies: positions, orders under way and unknown ones. */
   readonly grossExposure: number
+  /** The same of one instrument in lot points, base units times `lot.scale`: the sum over strategies of the worst case of each. */
+  worstPoints(id: InstrumentId): number
   /** Orders under way, those of unknown fate too. */
   openOrders(id?: InstrumentId): readonly OrderRequest[]
   /** How many there are, of any instrument. */
@@ -135,7 +140,29 @@ export interface RiskMemory<State = unknown> {
   start(view: RiskView): State
   /** Asked at the close of a time at which the alarm rings. The same object means that nothing changed. */
   next(state: State, view: RiskView): State
+  /**
+   * Takes a `noted` fact that names this memory. The same object means that nothing changed.
+   *
+   * @throws ConfigError for a fact that it cannot read; the state stays.
+   */
+  hear?(state: State, noted: Noted): State
+  /** Asked once an order is placed or amended that an override admitted. */
+  admitted?(state: State, use: OverrideUse): State
   alarm(state: State): Alarm
+}
+
+/** A fact for one memory, as its text was journaled. */
+export interface Noted {
+  readonly time: Timestamp
+  readonly fact: string
+}
+
+/** An order that was placed by leave of a manual override. */
+export interface OverrideUse {
+  /** Id of the override. */
+  readonly id: string
+  readonly time: Timestamp
+  readonly orderId: OrderId
 }
 
 /** One look for several rules, so that an order far from all their limits costs one question instead of many. */

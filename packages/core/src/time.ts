@@ -1,5 +1,6 @@
 import type { Brand } from './brand.js'
 import { ConfigError } from './errors.js'
+import { shown } from './shown.js'
 
 /** Integer milliseconds since 1970-01-01T00:00:00Z; exact in JSON and in a `Float64Array`. */
 export type Timestamp = Brand<number, 'Timestamp'>
@@ -29,7 +30,7 @@ const unitMs: Readonly<Record<string, number>> = {
 export function timestamp(value: number | string): Timestamp {
   const ms = typeof value === 'string' ? parseIso(value) : value
   if (!Number.isSafeInteger(ms)) {
-    throw new ConfigError(`Not a time: ${JSON.stringify(value)}.`, {
+    throw new ConfigError(`Not a time: ${shown(value)}.`, {
       code: 'BAD_TIME',
       hints: ["Use integer milliseconds UTC, or ISO 8601 text such as '2019-01-31' or '2019-01-31T12:00:00Z'."],
     })
@@ -59,7 +60,7 @@ export function duration(value: number | string): Duration {
   const match = typeof value === 'string' ? /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)$/.exec(value.trim()) : null
   const ms = typeof value === 'number' ? value : match ? Number(match[1]) * unitMs[match[2] as string]! : Number.NaN
   if (!Number.isSafeInteger(ms) || ms <= 0) {
-    throw new ConfigError(`Not a span of time: ${JSON.stringify(value)}.`, {
+    throw new ConfigError(`Not a span of time: ${shown(value)}.`, {
       code: 'BAD_DURATION',
       hints: ["Use milliseconds, or a count and a unit: '500ms', '30s', '1m', '4h', '1d', '2w'."],
     })

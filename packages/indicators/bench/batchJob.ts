@@ -15,7 +15,7 @@ export interface BatchJob {
   readonly taLib?: { readonly function: string; readonly goal: number }
   /** Share of the time of the fastest JavaScript peer that ours should take, allocation included. */
   readonly goal: number
-  /** Gates by the name of the peer, where what was measured leaves no room below twice the goal. */
+  /** Gates by the name of the peer: half as much again as was measured, where twice the goal is too tight or too loose. */
   readonly gates?: Readonly<Record<string, number>>
   /** How far the peers' last values may lie from ours, relative to it. */
   readonly distance: number

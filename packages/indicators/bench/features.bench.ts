@@ -17,7 +17,7 @@ compare({
     { name: 'FeatureSet, primary', run: rows('primary') },
     { name: 'FeatureSet, all', run: rows('all') },
   ],
-  gates: [{ subject: 'FeatureSet, primary', base: 'each indicator alone, added up', goal: 0.7, ratioMax: 1.7 }],
+  gates: [{ subject: 'FeatureSet, primary', base: 'each indicator alone, added up', goal: 0.7, ratioMax: 2.2 }],
 })
 
 compare({
@@ -32,12 +32,14 @@ compare({
 })
 
 /** One indicator in a loop of its own, which sees nothing else. */
-function alone({ create, inputs }: IndicatorDefinition): () => number {
+function alone({ id, create, inputs }: IndicatorDefinition): () => number {
   const [field] = inputs
   const bar = cursorOver(columns)
   const column = columns[field!]
   const input = inputs.length === 1 ? 'column[index]' : 'bar(index)'
-  const text = `const stream = create()
+  // V8 makes one function of one text, however often it is given, so each needs a text of its own.
+  const text = `// ${id}
+    const stream = create()
     let sum = 0
     for (let index = 0; index < length; index++) sum += stream.next(${input}) || 0
     return sum`

@@ -25,7 +25,7 @@ export const sharedJobs: readonly BatchJob[] = [
     name: 'Parabolic SAR .02, .2',
     definition: registry.parabolicSar,
     peers: both(({ PSAR }, { lists }) => last(PSAR.calculate({ ...lists, step: 0.02, max: 0.2 }))),
-    gates: { technicalindicators: 0.4, 'fast-technical-indicators': 0.8 },
+    gates: { technicalindicators: 0.25, 'fast-technical-indicators': 0.5 },
   },
   {
     ...usual,
@@ -52,7 +52,6 @@ export const sharedJobs: readonly BatchJob[] = [
     name: 'Williams %R 14',
     definition: registry.williamsR,
     peers: both(({ WilliamsR }, { lists }) => last(WilliamsR.calculate({ ...lists, period: 14 }))),
-    gates: { technicalindicators: 0.25 },
   },
   {
     ...usual,
@@ -62,7 +61,7 @@ export const sharedJobs: readonly BatchJob[] = [
       ...both(({ ROC }, { lists }) => last(ROC.calculate({ period: 10, values: lists.close }))),
       indicatorts: ({ lists }) => last(indicatorTs.roc(lists.close, { period: 10 })),
     },
-    gates: { 'fast-technical-indicators': 0.7, indicatorts: 0.8 },
+    gates: { indicatorts: 0.7 },
   },
   {
     ...usual,
@@ -84,7 +83,6 @@ export const sharedJobs: readonly BatchJob[] = [
     peers: both(({ ADL }, { lists }) => last(ADL.calculate(lists))),
     // Both round to whole numbers.
     distance: 1e-2,
-    gates: { technicalindicators: 0.4, 'fast-technical-indicators': 1 },
   },
   {
     ...usual,

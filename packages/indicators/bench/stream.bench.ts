@@ -16,7 +16,7 @@ for (const { name, ours, peers, goal: usual = 1 / 2, gates = {} } of streamJobs)
     })),
     gates: Object.keys(peers).map((base) => {
       const goal = base === 'technicalindicators' ? 1 / 4 : usual
-      return { subject: 'ours', base, goal, ratioMax: Math.max(gates[base] ?? 0, 2 * goal) }
+      return { subject: 'ours', base, goal, ratioMax: gates[base] ?? 2 * goal }
     }),
   })
 }

@@ -26,7 +26,7 @@ export interface StreamJob {
   readonly peers: Readonly<Record<string, Stream>>
   /** Share of the time of trading-signals and fast-technical-indicators that ours should take (default a half). */
   readonly goal?: number
-  /** Gates by the name of the peer, where what was measured leaves no room below twice the goal. */
+  /** Gates by the name of the peer: half as much again as was measured, where twice the goal is too tight or too loose. */
   readonly gates?: Readonly<Record<string, number>>
 }
 
@@ -60,7 +60,6 @@ export const streamJobs: readonly StreamJob[] = [
         return (index) => stream.update(close[index]!, false)
       },
     },
-    gates: { technicalindicators: 0.7 },
   },
   {
     name: 'EMA 20',
@@ -79,7 +78,6 @@ export const streamJobs: readonly StreamJob[] = [
       },
     },
     goal: 1 / 0.9,
-    gates: { technicalindicators: 0.8 },
   },
   {
     name: 'MACD 12, 26, 9',
@@ -238,7 +236,7 @@ export const streamJobs: readonly StreamJob[] = [
         return (index) => stream.update(bars[index]!, false)
       },
     },
-    gates: { technicalindicators: 0.8 },
+    gates: { technicalindicators: 0.6 },
   },
   {
     name: 'ATR 14',

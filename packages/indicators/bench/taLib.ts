@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, openSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,7 +11,7 @@ export interface TaLibRun extends Sample {
   readonly last: number
 }
 
-/** Runs a TA-Lib function so many times in a process of its own. */
+/** Runs a TA-Lib function so many times, in a process that stays. */
 export type TaLib = (name: string, times: number) => TaLibRun
 
 const sources = [
@@ -46,12 +46,33 @@ export function openTaLib({ columns }: Series): TaLib | undefined {
   }
   const { high, low, close, volume } = columns
   writeFileSync(data, Buffer.concat([high, low, close, volume].map((column) => Buffer.from(column.buffer))))
+  return startProgram(program, [data, String(close.length)])
+}
+
+/**
+ * One process answers for the whole bench: starting one for each measurement would leave every page of this process to be copied
+ * when it is next written to, and whoever allocates next would pay for that.
+ */
+function startProgram(program: string, args: readonly string[]): TaLib {
+  const [questions, answers] = [openPipe('questions'), openPipe('answers')]
+  const child = spawn(program, args, { stdio: [questions, answers, 'inherit'] })
+  child.unref()
+  process.on('exit', () => child.kill())
+  const line = Buffer.alloc(100)
   return (name, times) => {
-    const { stdout, status } = spawnSync(program, [data, String(close.length), name, String(times)], {
-      encoding: 'utf8',
-    })
-    if (status !== 0) throw new Error(`The TA-Lib program ended with "${status}" at ${name}.`)
-    const [nanoseconds, last] = stdout.split(' ').map(Number) as [number, number]
+    writeSync(questions, `${name} ${times}\n`)
+    const [nanoseconds, last] = line.toString('utf8', 0, readSync(answers, line)).split(' ').map(Number)
+    if (nanoseconds === undefined || last === undefined || Number.isNaN(nanoseconds)) {
+      throw new Error(`The TA-Lib program has no answer for ${name}.`)
+    }
     return { cpuMs: nanoseconds / 1e6, wallMs: nanoseconds / 1e6, last }
   }
+}
+
+function openPipe(name: string): number {
+  const path = join(out, name)
+  rmSync(path, { force: true })
+  spawnSync('mkfifo', [path])
+  // For both directions, so that opening does not wait for the other end.
+  return openSync(path, 'r+')
 }

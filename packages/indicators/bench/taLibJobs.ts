@@ -17,7 +17,7 @@ export const taLibJobs: readonly BatchJob[] = [
     },
     taLib: { function: 'SMA', goal: 1.3 },
     goal: 1 / 1.5,
-    gates: { indicatorts: 2, 'TA-Lib C': 4.2 },
+    gates: { indicatorts: 1.1, 'TA-Lib C': 2 },
   },
   {
     ...usual,
@@ -29,7 +29,7 @@ export const taLibJobs: readonly BatchJob[] = [
       indicatorts: ({ lists }) => last(indicatorTs.ema(lists.close, { period: 20 })),
     },
     taLib: { function: 'EMA', goal: 1.3 },
-    gates: { 'fast-technical-indicators': 0.7, indicatorts: 0.8 },
+    gates: { indicatorts: 0.8, 'TA-Lib C': 1.2 },
   },
   {
     ...usual,
@@ -41,6 +41,7 @@ export const taLibJobs: readonly BatchJob[] = [
       indicatorts: ({ lists }) => last(indicatorTs.rsi(lists.close, { period: 14 })),
     },
     taLib: { function: 'RSI', goal: 1.3 },
+    gates: { 'TA-Lib C': 0.6 },
     // Two libraries round to two digits.
     distance: 1e-3,
   },
@@ -57,7 +58,7 @@ export const taLibJobs: readonly BatchJob[] = [
       indicatorts: ({ lists }) => last(indicatorTs.macd(lists.close).macdLine),
     },
     taLib: { function: 'MACD', goal: 1.3 },
-    gates: { indicatorts: 0.7 },
+    gates: { indicatorts: 0.4, 'TA-Lib C': 0.35 },
   },
   {
     ...usual,
@@ -71,7 +72,7 @@ export const taLibJobs: readonly BatchJob[] = [
       indicatorts: ({ lists }) => last(indicatorTs.bb(lists.close, { period: 20 }).middle),
     },
     taLib: { function: 'BBANDS', goal: 1.3 },
-    gates: { indicatorts: 0.6, 'TA-Lib C': 4.4 },
+    gates: { indicatorts: 0.4, 'TA-Lib C': 2 },
   },
   {
     ...usual,
@@ -82,6 +83,7 @@ export const taLibJobs: readonly BatchJob[] = [
       'trading-signals': ({ bars }) => last(new tradingSignals.ATR(14).updates([...bars])) ?? Number.NaN,
     },
     taLib: { function: 'ATR', goal: 1.3 },
+    gates: { 'TA-Lib C': 1.3 },
   },
   {
     ...usual,
@@ -95,7 +97,7 @@ export const taLibJobs: readonly BatchJob[] = [
       },
     },
     taLib: { function: 'STOCH', goal: 2.3 },
-    gates: { 'TA-Lib C': 6 },
+    gates: { 'TA-Lib C': 3.4 },
   },
   {
     ...usual,
@@ -106,7 +108,7 @@ export const taLibJobs: readonly BatchJob[] = [
       'trading-signals': ({ bars }) => last(new tradingSignals.CCI(20).updates([...bars])) ?? Number.NaN,
     },
     taLib: { function: 'CCI', goal: 1.3 },
-    gates: { 'trading-signals': 0.75, 'TA-Lib C': 3.2 },
+    gates: { 'trading-signals': 0.45, 'TA-Lib C': 1.6 },
   },
   {
     ...usual,
@@ -119,7 +121,7 @@ export const taLibJobs: readonly BatchJob[] = [
       indicatorts: ({ lists }) => last(indicatorTs.obv(lists.close, lists.volume)) + lists.volume[0]!,
     },
     taLib: { function: 'OBV', goal: 1.3 },
-    gates: { 'fast-technical-indicators': 0.6, indicatorts: 0.75 },
+    gates: { indicatorts: 0.5, 'TA-Lib C': 1 },
   },
   {
     ...usual,
@@ -130,5 +132,6 @@ export const taLibJobs: readonly BatchJob[] = [
       'trading-signals': ({ bars }) => last(new tradingSignals.ADX(14).updates([...bars])) ?? Number.NaN,
     },
     taLib: { function: 'ADX', goal: 1.3 },
+    gates: { 'TA-Lib C': 1.8 },
   },
 ]

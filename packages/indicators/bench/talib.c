@@ -1,5 +1,6 @@
-/* Times one TA-Lib function over a series: talib FILE LENGTH FUNCTION TIMES. FILE holds the columns high, low, close and
-   volume, one after the other, as doubles. Prints the CPU time of a call in nanoseconds and its last value. */
+/* Times TA-Lib functions over a series: talib FILE LENGTH. FILE holds the columns high, low, close and volume, one after the
+   other, as doubles. For each line "FUNCTION TIMES" it reads, it prints the CPU time of a call in nanoseconds and its last
+   value. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,11 +40,20 @@ static double cpu(void) {
   return now.tv_sec * 1e9 + now.tv_nsec;
 }
 
+static void answer(const char *name, int times) {
+  if (call(name) != TA_SUCCESS) {
+    printf("nan nan\n");
+    return;
+  }
+  const double from = cpu();
+  for (int time = 0; time < times; time++) call(name);
+  printf("%.0f %.17g\n", (cpu() - from) / times, first[count - 1]);
+}
+
 int main(int argc, char **argv) {
-  FILE *file = argc == 5 ? fopen(argv[1], "rb") : NULL;
+  FILE *file = argc == 3 ? fopen(argv[1], "rb") : NULL;
   if (!file) return 2;
   length = atoi(argv[2]);
-  const int times = atoi(argv[4]);
   high = column(file);
   low = column(file);
   close_ = column(file);
@@ -51,9 +61,12 @@ int main(int argc, char **argv) {
   first = column(NULL);
   second = column(NULL);
   third = column(NULL);
-  if (TA_Initialize() != TA_SUCCESS || call(argv[3]) != TA_SUCCESS) return 4;
-  const double from = cpu();
-  for (int time = 0; time < times; time++) call(argv[3]);
-  printf("%.0f %.17g\n", (cpu() - from) / times, first[count - 1]);
+  if (TA_Initialize() != TA_SUCCESS) return 4;
+  char name[16];
+  int times;
+  while (scanf("%15s %d", name, &times) == 2) {
+    answer(name, times);
+    fflush(stdout);
+  }
   return 0;
 }

@@ -1,7 +1,8 @@
 import type { BarColumns, BarInput } from './indicator.js'
 import type { NanPolicy } from './parameters.js'
 import { type RollingSum, rollingMeans } from './rolling.js'
-import { ExponentialAverage, settlingLength, smoothColumn, wilderSpec } from './smoothing.js'
+import { smoothColumn } from './smoothColumn.js'
+import { ExponentialAverage, settlingLength, wilderSpec } from './smoothing.js'
 import { type FirstTrueRange, trueRange, trueRanges } from './trueRange.js'
 
 /** How true ranges are averaged. */
@@ -85,7 +86,7 @@ export function wilderTrueRanges(
   out: Float64Array,
 ): void {
   trueRanges(bars, firstTrueRange, out)
-  smoothColumn(out, new ExponentialAverage(wilderSpec(period, nan)), out)
+  smoothColumn(out, wilderSpec(period, nan), out)
 }
 
 /** Simple means of true ranges, equal bit for bit to an `AverageTrueRange` with a window. */

@@ -11,10 +11,12 @@ describe('columns', () => {
     expect(sma([])).toEqual(new Float64Array(0))
     expect(list).toEqual([1, 2, Number.NaN, 4, 8])
     expect(() => sma([1, '2', 3] as never)).toThrowErrorMatchingInlineSnapshot(`
-      [ConfigError: Column "close" of sma is an array whose item 1 is "2", not a Float64Array.
+      [ConfigError: Column "close" of sma is an array whose item 1 is the string "2", not a Float64Array.
         Inputs are Float64Arrays or arrays of numbers, outputs Float64Arrays.]
     `)
-    expect(() => sma([1, null] as never)).toThrow('Column "close" of sma is an array whose item 1 is null,')
+    expect(() => sma([1, null] as never)).toThrow(
+      'Column "close" of sma is an array whose item 1 is the object "null",',
+    )
     expect(() => sma([1, 2, 3], {}, [0, 0, 0] as never)).toThrow('Column "out.sma" of sma is an array')
     expect(() => obv({ close } as never)).toThrow('Column "volume" of obv is undefined, not a Float64Array.')
     expect(() => obv(undefined as never)).toThrow('Column "close" of obv is undefined, not a Float64Array.')
@@ -31,6 +33,16 @@ describe('columns', () => {
     }
     const columns = Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, Float64Array.from(list)]))
     for (const { batch } of registry.all()) expect(batch(lists)).toEqual(batch(columns as unknown as BarColumns))
+  })
+
+  it('are outputs only as arrays: null is no way to leave them out', () => {
+    expect(() => sma(close, {}, null as never)).toThrow('Column "out.sma" of sma is null, not a Float64Array.')
+    expect(() => macd(close, {}, null as never)).toThrow('Column "out.macd" of macd is null, not a Float64Array.')
+    expect(() => macd(close, {}, 7 as never)).toThrow('Column "out.macd" of macd is 7, not a Float64Array.')
+    expect(() => macd(close, {}, { macd: close } as never)).toThrow('Column "out.signal" of macd is undefined,')
+    const bars = { high: close, low: close, close, volume: close }
+    expect(() => registry.sma.batch(bars, {}, null as never)).toThrow('Column "out.sma" of sma is null,')
+    expect(() => registry.sma.batch(bars, {}, {} as never)).toThrow('Column "out.sma" of sma is undefined,')
   })
 
   it('have one length', () => {

@@ -1,5 +1,6 @@
 import { ConfigError } from '@astertrade/core'
 import type { Column } from './indicator.js'
+import { isColumn } from './isColumn.js'
 
 type Columns<Name extends string> = Readonly<Record<Name, Float64Array>>
 
@@ -25,15 +26,20 @@ export function openColumns<Field extends string, Output extends string>(
   outputs: readonly Output[],
   given: Columns<Output> | undefined,
 ): OpenColumns<Field, Output> {
-  const reads = fields.map((field) => checked(id, field, copied(columns?.[field])))
-  const { length } = reads[0]!
-  for (const [index, column] of reads.entries()) checkLength(id, fields[index]!, column, fields[0]!, length)
-  const writes = outputs.map((output) => {
-    if (given === undefined) return new Float64Array(length)
-    const column = checked(id, `out.${output}`, given[output])
-    checkLength(id, `out.${output}`, column, fields[0]!, length)
-    return column
-  })
+  let length = -1
+  const open = (name: string, column: unknown): Float64Array => {
+    if (!isColumn(column)) throw badColumn(id, name, column)
+    if (length === -1) length = column.length
+    if (column.length === length) return column
+    throw new ConfigError(`Column "${name}" of ${id} has "${column.length}" values, "${fields[0]}" has "${length}".`, {
+      code: 'COLUMN_LENGTH',
+      hints: ['All columns of one call, outputs included, have the same length.'],
+    })
+  }
+  const reads = fields.map((field) => open(field, copied(columns?.[field])))
+  const writes = outputs.map((output) =>
+    given === undefined ? new Float64Array(length) : open(`out.${output}`, outputIn(given, output)),
+  )
   checkDistinct(id, outputs, writes)
   const safe = reads.map((column) => (writes.some((write) => overlap(column, write)) ? column.slice() : column))
   return { length, input: record(fields, safe), output: record(outputs, writes) }
@@ -49,32 +55,35 @@ function copied(column: unknown): unknown {
   return isList ? Float64Array.from(column) : column
 }
 
-function checked(id: string, name: string, column: unknown): Float64Array {
-  if (Object.prototype.toString.call(column) === '[object Float64Array]') return column as Float64Array
-  throw new ConfigError(`Column "${name}" of ${id} is ${describe(column)}, not a Float64Array.`, {
+/**
+ * Checks that every output was given, of an indicator whose batch function takes only one of them.
+ *
+ * @throws ConfigError if one is not a `Float64Array`.
+ */
+export function checkOutputs(id: string, outputs: readonly string[], given: unknown): void {
+  for (const output of outputs) {
+    const column = outputIn(given, output)
+    if (!isColumn(column)) throw badColumn(id, `out.${output}`, column)
+  }
+}
+
+/** One of the outputs that were given; what is no record of outputs stands for each of them. */
+function outputIn(given: unknown, output: string): unknown {
+  return typeof given === 'object' && given !== null ? (given as Columns<string>)[output] : given
+}
+
+function badColumn(id: string, name: string, column: unknown): ConfigError {
+  return new ConfigError(`Column "${name}" of ${id} is ${describe(column)}, not a Float64Array.`, {
     code: 'BAD_COLUMN',
     hints: ['Inputs are Float64Arrays or arrays of numbers, outputs Float64Arrays.'],
   })
 }
 
 function describe(value: unknown): string {
-  if (Array.isArray(value)) {
-    const at = value.findIndex((item) => typeof item !== 'number')
-    return at === -1 ? 'an array' : `an array whose item ${at} is ${printed(value[at])}`
-  }
-  return typeof value === 'object' && value !== null ? (value.constructor?.name ?? 'an object') : String(value)
-}
-
-function printed(item: unknown): string {
-  return typeof item === 'string' ? JSON.stringify(item) : describe(item)
-}
-
-function checkLength(id: string, name: string, column: Float64Array, first: string, length: number): void {
-  if (column.length === length) return
-  throw new ConfigError(`Column "${name}" of ${id} has "${column.length}" values, "${first}" has "${length}".`, {
-    code: 'COLUMN_LENGTH',
-    hints: ['All columns of one call, outputs included, have the same length.'],
-  })
+  if (typeof value !== 'object' || value === null) return String(value)
+  if (!Array.isArray(value)) return value.constructor?.name ?? 'an object'
+  const at = value.findIndex((item) => typeof item !== 'number')
+  return at === -1 ? 'an array' : `an array whose item ${at} is the ${typeof value[at]} "${String(value[at])}"`
 }
 
 function checkDistinct(id: string, names: readonly string[], columns: readonly Float64Array[]): void {

@@ -1,3 +1,4 @@
+import { checkOutputs } from './columns.js'
 import type { BarField, BarInput, Indicator, InputColumns, OutputColumns } from './indicator.js'
 import type { ParametersOf } from './parameters.js'
 
@@ -6,6 +7,18 @@ export type IndicatorCategory = 'price' | 'momentum' | 'volume' | 'volatility' |
 
 /** What an output measures, which decides how a model makes them stationary. */
 export type IndicatorUnits = 'price' | 'percent' | 'bounded' | 'volume' | 'ratio'
+
+/** The smallest and the largest value of an output. */
+export interface OutputBounds {
+  readonly min?: number
+  readonly max?: number
+}
+
+/** What an amount added to all prices does to an output: it moves by that amount, stays, or changes in some other way. */
+export type PriceShift = 'moves' | 'stays' | 'changes'
+
+/** What an indicator may be excused from by its nature: see `indicatorContract` of `/testing`. */
+export type IndicatorException = 'zeroVolume' | 'hole'
 
 /** What every generic user of an indicator needs to know: charts, feature rows, searches. */
 export interface IndicatorDefinition<
@@ -26,6 +39,15 @@ export interface IndicatorDefinition<
   readonly units: IndicatorUnits
   /** Units of outputs that measure something else than the primary one. */
   readonly outputUnits?: Readonly<Partial<Record<Output, IndicatorUnits>>>
+  /** Limits of outputs that have such, on bars whose prices are above 0. */
+  readonly bounds?: Readonly<Partial<Record<Output, OutputBounds>>>
+  /**
+   * What an amount added to all prices does to outputs, where it is not what their units suggest: `price` moves, `bounded`
+   * and `volume` stay, `percent` and `ratio` change.
+   */
+  readonly priceShift?: Readonly<Partial<Record<Output, PriceShift>>>
+  /** Laws that it cannot keep, each with the reason. */
+  readonly exceptions?: Readonly<Partial<Record<IndicatorException, string>>>
   /** Bars by which charts usually shift the outputs to the right; the values themselves are never shifted. */
   readonly plotOffset: number
   /** Where the formula comes from. */
@@ -52,6 +74,10 @@ export function defineIndicator<Options extends object, In, Output extends strin
 ): IndicatorDefinition<Options, In, Output> {
   return {
     ...declared,
+    batch: (bars, options, out) => {
+      if (out !== undefined) checkOutputs(declared.id, declared.outputs, out)
+      return declared.batch(bars, options, out)
+    },
     warmup: (options) => declared.create(options).warmup,
     stableAfter: (options) => declared.create(options).stableAfter,
   }

@@ -226,19 +226,19 @@ describe('FeatureSet refuses', () => {
     const before = features.snapshot()
     const other = set('primary', [registry.obv, registry.rsi]).snapshot()
     expect(refusal(() => features.restore(other))).toMatchInlineSnapshot(`
-      "BAD_SNAPSHOT: Cannot restore features(2,77bf4768): the snapshot belongs to an indicator of another kind or with other options.
+      "BAD_SNAPSHOT: Cannot restore features(2,77bf4768): the snapshot has another layout, kind, options or length.
         Give it a snapshot() of features(2,77bf4768), made by this version of the package."
     `)
     expect(refusal(() => features.restore(before.slice(1)))).toMatchInlineSnapshot(`
-      "BAD_SNAPSHOT: Cannot restore features(2,77bf4768): the snapshot has layout "30", not "1".
+      "BAD_SNAPSHOT: Cannot restore features(2,77bf4768): the snapshot has another layout, kind, options or length.
         Give it a snapshot() of features(2,77bf4768), made by this version of the package."
     `)
     expect(refusal(() => features.restore(before.slice(0, -1)))).toMatchInlineSnapshot(`
-      "BAD_SNAPSHOT: Cannot restore features(2,77bf4768): the snapshot has "46" numbers, not "47".
+      "BAD_SNAPSHOT: Cannot restore features(2,77bf4768): the snapshot has another layout, kind, options or length.
         Give it a snapshot() of features(2,77bf4768), made by this version of the package."
     `)
     expect(refusal(() => features.restore([...before] as never))).toMatchInlineSnapshot(`
-      "BAD_SNAPSHOT: Cannot restore features(2,77bf4768): the snapshot is not a Float64Array.
+      "BAD_SNAPSHOT: Cannot restore features(2,77bf4768): the snapshot has another layout, kind, options or length.
         Give it a snapshot() of features(2,77bf4768), made by this version of the package."
     `)
     sameBits(features.snapshot(), before, 'snapshot after refusals')

@@ -3,7 +3,7 @@ import { openColumns } from './columns.js'
 import type { IndicatorDefinition } from './definition.js'
 import type { FeatureBlock, SlotOf } from './features/featureBlock.js'
 import { planBlocks } from './features/planBlocks.js'
-import type { BarColumns, BarField, BarInput } from './indicator.js'
+import type { BarField, BarInput, InputColumns } from './indicator.js'
 import { type ParametersOf, resolveOptions } from './parameters.js'
 import { copyState, restoreSnapshot, takeSnapshot } from './state.js'
 
@@ -115,9 +115,10 @@ export class FeatureSet {
   /**
    * All columns over a series, each as long as the series; the set's own state stays as it is.
    *
-   * @throws ConfigError if a column of the bars is missing, is not a `Float64Array`, or has another length than the rest.
+   * @throws ConfigError if `high`, `low`, `close` or `volume` is missing, is neither a `Float64Array` nor an array of numbers,
+   * or has another length than the rest.
    */
-  batch(bars: BarColumns): Float64Array[] {
+  batch(bars: InputColumns): Float64Array[] {
     openColumns('FeatureSet', fields, bars, [], undefined)
     return this.definitions.flatMap((definition) => {
       const { outputs, primary, batch } = definition

@@ -1,4 +1,11 @@
-export type { IndicatorCategory, IndicatorDefinition, IndicatorUnits } from './definition.js'
+export type {
+  IndicatorCategory,
+  IndicatorDefinition,
+  IndicatorException,
+  IndicatorUnits,
+  OutputBounds,
+  PriceShift,
+} from './definition.js'
 export { type FeatureColumns, FeatureSet, type FeatureSetOptions } from './featureSet.js'
 export type { BarColumns, BarField, BarInput, Column, Indicator, InputColumns, OutputColumns } from './indicator.js'
 export {

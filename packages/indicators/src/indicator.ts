@@ -21,8 +21,9 @@ export type OutputColumns<Output extends string> = Readonly<Record<Output, Float
  *
  * `In` is a number, or a bar for indicators of several fields. A bar is read during the call and never kept.
  * `next`, `replace`, `peek` and `output` allocate nothing. What throws is `restore`, `output`, and `next`, `replace` and
- * `peek` of the microstructure indicators where the kind of input changes. Types are not checked at run time: what is
- * not a number gives wrong values, so turn strings into numbers first.
+ * `peek` of the microstructure indicators where the kind of input changes. A field that is missing counts as `NaN`. Types
+ * are not checked at run time, which would take up to a twentieth of an update: a string, `null` or a date gives wrong
+ * values from then on, and a bigint throws, so turn them into numbers first.
  */
 export interface Indicator<In = number, Output extends string = string> {
   /** Identifier and parameters, such as `rsi(14)`; conventions appear when they are not the default. */

@@ -41,22 +41,20 @@ export const nanParameter: ChoiceParameter = { kind: 'choice', default: 'hold', 
 export function resolveOptions<Options extends object>(
   id: string,
   parameters: ParametersOf<Options>,
-  options: Options | undefined,
+  options: Partial<Options> = {},
 ): Required<Options> {
-  const given = options === undefined ? {} : options
   const known = Object.keys(parameters)
-  if (typeof given !== 'object' || given === null) {
-    throw new ConfigError(`Options of ${id} are "${String(given)}", not an object.`, {
+  if (typeof options !== 'object' || options === null) {
+    throw new ConfigError(`Options of ${id} are "${String(options)}", not an object.`, {
       code: 'BAD_OPTIONS',
       hints: [`Write { ${known.join(', ')} }, or leave them out.`],
     })
   }
-  const unknown = Object.keys(given).find((name) => !known.includes(name))
+  const unknown = Object.keys(options).find((name) => !known.includes(name))
   if (unknown !== undefined) throw unknownName('Option', id, unknown, known)
   const resolved: Record<string, unknown> = {}
   for (const [name, parameter] of Object.entries<Parameter>(parameters)) {
-    const asked = (given as Record<string, unknown>)[name]
-    const value = asked === undefined ? parameter.default : asked
+    const { [name]: value = parameter.default } = options as Record<string, unknown>
     if (!accepts(parameter, value)) throw badOption(id, name, parameter, value)
     // A default read from a field that elsewhere holds a fraction is a double, and would make doubles of all indices.
     resolved[name] = parameter.kind === 'integer' ? (value as number) | 0 : value
@@ -87,14 +85,13 @@ function accepts(parameter: Parameter, value: unknown): boolean {
   return value >= parameter.min && value <= parameter.max
 }
 
-function expected(parameter: Parameter): string {
-  if (parameter.kind === 'choice') return `one of ${parameter.choices.map((choice) => `'${choice}'`).join(', ')}`
-  return `${parameter.kind === 'integer' ? 'an integer' : 'a number'} from ${parameter.min} to ${parameter.max}`
-}
-
 function badOption(id: string, name: string, parameter: Parameter, value: unknown): ConfigError {
+  const expected =
+    parameter.kind === 'choice'
+      ? `one of '${parameter.choices.join("', '")}'`
+      : `${parameter.kind === 'integer' ? 'an integer' : 'a number'} from ${parameter.min} to ${parameter.max}`
   return new ConfigError(`Option "${name}" of ${id} is "${String(value)}".`, {
     code: 'BAD_PARAMETER',
-    hints: [`It takes ${expected(parameter)}; the default is ${JSON.stringify(parameter.default)}.`],
+    hints: [`It takes ${expected}; the default is ${JSON.stringify(parameter.default)}.`],
   })
 }

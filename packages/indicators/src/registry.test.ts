@@ -1,8 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { registry } from './index.js'
 import { indicatorContract } from './testing/index.js'
 
 const runs = Number(process.env.FC_NUM_RUNS ?? 40)
+const seed = fc.readConfigureGlobal()?.seed ?? Date.now() % 2 ** 31
 
 /** Small sizes and every convention, beside the defaults. */
 const variants: Readonly<Record<string, readonly object[]>> = {
@@ -101,12 +103,12 @@ for (const definition of registry.all()) {
   const warmup = nominal.includes(definition.id) ? 'nominal' : 'exact'
   for (const options of [{}, ...variants[definition.id]!]) {
     describe(`${definition.id} ${JSON.stringify(options)}`, () => {
-      for (const { name, run } of indicatorContract({ definition, options, warmup, runs })) it(name, run)
+      for (const { name, run } of indicatorContract({ definition, options, warmup, runs, seed })) it(name, run)
     })
   }
   if ('nan' in definition.params) {
     describe(`${definition.id} that propagates NaN`, () => {
-      const subject = { definition, options: { nan: 'propagate' }, holes: 'poison', runs } as const
+      const subject = { definition, options: { nan: 'propagate' }, holes: 'poison', runs, seed } as const
       for (const { name, run } of indicatorContract(subject)) it(name, run)
     })
   }

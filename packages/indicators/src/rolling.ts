@@ -109,10 +109,20 @@ function meansOfRun(source: Float64Array, from: number, period: number, out: Flo
     const turn = block + period - 1
     const end = Math.min(turn, length)
     let fresh = 0
-    for (let index = block; index < end; index++) {
-      const input = source[index]!
-      sum += input - source[index - period]!
-      fresh += input
+    let index = block
+    // Two at a time: half the checks that V8 makes once per round.
+    for (; index + 1 < end; index += 2) {
+      const first = source[index]!
+      const second = source[index + 1]!
+      const between = sum + (first - source[index - period]!)
+      sum = between + (second - source[index + 1 - period]!)
+      fresh = fresh + first + second
+      out[index] = between / period
+      out[index + 1] = sum / period
+    }
+    if (index < end) {
+      sum += source[index]! - source[index - period]!
+      fresh += source[index]!
       out[index] = sum / period
     }
     // A sum that is not finite stays so to the end of the block.

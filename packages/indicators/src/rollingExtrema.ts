@@ -11,7 +11,7 @@ export class RollingExtrema {
   /** Highest high and lowest low of the window; `NaN` while it is not full. */
   max = Number.NaN
   min = Number.NaN
-  private readonly period: number
+  private readonly period: number = 0
   private readonly highs: Float64Array
   private readonly lows: Float64Array
   private top = Number.NaN
@@ -134,17 +134,28 @@ export class RollingExtrema {
 
 type HighLow = BarColumns<'high' | 'low'>
 
+/** Index of the highest high and of the lowest low from each slot of a block to its end. */
+interface Suffixes {
+  readonly high: Int32Array
+  readonly low: Int32Array
+}
+
 /** Extrema of the last `period` bars of two columns, equal bit for bit to those of a `RollingExtrema`. */
 export function rollingExtrema(bars: HighLow, period: number, out: HighLow): void {
   const { length } = bars.high
-  const left = { high: new Float64Array(period + 1), low: new Float64Array(period + 1) }
+  let left: Suffixes = { high: new Int32Array(period + 1), low: new Int32Array(period + 1) }
+  let next: Suffixes = { high: new Int32Array(period + 1), low: new Int32Array(period + 1) }
   for (let from = 0; from < length; ) {
-    left.high.fill(Number.NEGATIVE_INFINITY)
-    left.low.fill(Number.POSITIVE_INFINITY)
     const end = finiteEnd(bars, from)
+    left.high.fill(from)
+    left.low.fill(from)
     for (let block = from; block < end; block += period) {
-      slideBlock(bars, block, Math.min(block + period, end), left, out)
-      if (block + period <= end) turnIntoSuffixes(bars, block, left)
+      // Nothing is left of the block before at the end of this one: a bar that is in the window anyway.
+      left.high[period] = left.low[period] = block
+      slideBlock(bars, block, Math.min(block + period, end), left, next, out)
+      const turned = left
+      left = next
+      next = turned
     }
     const cold = Math.min(from + period - 1, end)
     out.high.fill(Number.NaN, from, cold)
@@ -164,32 +175,33 @@ function finiteEnd({ high, low }: HighLow, from: number): number {
   return index
 }
 
-/** The extrema of each window that ends in the block: of the block so far, and of what is left of the one before. */
-function slideBlock(bars: HighLow, from: number, end: number, left: HighLow, out: HighLow): void {
+/**
+ * The extrema of each window that ends in the block: of the block so far, and of what is left of the one before. Meanwhile the
+ * block is gone through backwards for the next one.
+ *
+ * A price that may be the highest is a coin toss, and a wrong guess costs more than the rest of the bar. So nothing here
+ * branches: an index moves by its distance, masked with the result of the comparison.
+ */
+function slideBlock(bars: HighLow, from: number, end: number, left: Suffixes, next: Suffixes, out: HighLow): void {
   const { high, low } = bars
   const { high: leftHigh, low: leftLow } = left
+  const { high: nextHigh, low: nextLow } = next
   const { high: max, low: min } = out
-  let top = high[from]!
-  let bottom = low[from]!
-  for (let index = from, slot = 1; index < end; index++, slot++) {
-    if (high[index]! > top) top = high[index]!
-    if (low[index]! < bottom) bottom = low[index]!
-    let highest = top
-    let lowest = bottom
-    if (leftHigh[slot]! > highest) highest = leftHigh[slot]!
-    if (leftLow[slot]! < lowest) lowest = leftLow[slot]!
-    max[index] = highest
-    min[index] = lowest
-  }
-}
-
-function turnIntoSuffixes({ high, low }: HighLow, from: number, left: HighLow): void {
-  let top = Number.NEGATIVE_INFINITY
-  let bottom = Number.POSITIVE_INFINITY
-  for (let slot = left.high.length - 2; slot >= 0; slot--) {
-    if (high[from + slot]! > top) top = high[from + slot]!
-    if (low[from + slot]! < bottom) bottom = low[from + slot]!
-    left.high[slot] = top
-    left.low[slot] = bottom
+  let top = from
+  let bottom = from
+  let lastTop = end - 1
+  let lastBottom = end - 1
+  for (let slot = 0, back = end - 1; back >= from; slot++, back--) {
+    const index = from + slot
+    top += (index - top) & -Number(high[index]! > high[top]!)
+    bottom += (index - bottom) & -Number(low[index]! < low[bottom]!)
+    lastTop += (back - lastTop) & -Number(high[back]! > high[lastTop]!)
+    lastBottom += (back - lastBottom) & -Number(low[back]! < low[lastBottom]!)
+    const highest = leftHigh[slot + 1]!
+    const lowest = leftLow[slot + 1]!
+    max[index] = high[top + ((highest - top) & -Number(high[highest]! > high[top]!))]!
+    min[index] = low[bottom + ((lowest - bottom) & -Number(low[lowest]! < low[bottom]!))]!
+    nextHigh[back - from] = lastTop
+    nextLow[back - from] = lastBottom
   }
 }

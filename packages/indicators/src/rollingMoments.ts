@@ -1,5 +1,5 @@
 /** A sum of squares below this share of its own peak has lost digits to cancellation and is added up afresh. */
-const lossShare = 1 / 64
+export const lossShare = 1 / 64
 
 /**
  * Mean and squared deviations of the last `period` inputs, amortised O(1).
@@ -17,8 +17,8 @@ export class RollingMoments {
   /** Sum of `(x − shift)²`, and the largest it was since the sums were last added up. */
   square = Number.NaN
   peak = Number.NaN
-  readonly period: number
-  readonly share: number
+  readonly period: number = 0
+  readonly share: number = Number.NaN
   private readonly ring: Float64Array
   private head = 0
   private overwritten = 0
@@ -148,80 +148,4 @@ export class RollingMoments {
     this.head = last ? 0 : head + 1
     if (full || last) this.refresh(ring, this.head)
   }
-}
-
-/** Means and standard deviations; the two may be one array, which then keeps the deviations. */
-interface Deviations {
-  readonly means: Float64Array
-  readonly deviations: Float64Array
-}
-
-/**
- * Means of the last `period` values of a column, and roots of `scale` times their squares, equal bit for bit to those of a
- * `RollingMoments`.
- */
-export function rollingDeviations(source: Float64Array, period: number, scale: number, out: Deviations): void {
-  const window = new RollingMoments(period)
-  for (let from = 0; from < source.length; ) from = deviationsOfRun(window, source, from, scale, out)
-}
-
-/** Starts with an empty window and stops after the first value that empties it; returns the index to go on from. */
-function deviationsOfRun(
-  window: RollingMoments,
-  source: Float64Array,
-  from: number,
-  scale: number,
-  out: Deviations,
-): number {
-  const { period } = window
-  const { means, deviations } = out
-  let turn = from + period - 1
-  let index = from
-  for (; index < source.length; index++) {
-    means[index] = Number.NaN
-    deviations[index] = Number.NaN
-    const input = source[index]!
-    if (input - input !== 0) return index + 1
-    if (index === turn) break
-  }
-  while (index < source.length) {
-    const input = source[index]!
-    if (input - input === 0) window.refresh(source, index - period + 1)
-    else window.empty()
-    means[index] = window.mean
-    deviations[index] = Math.sqrt(window.squares * scale)
-    if (!window.isReady) return index + 1
-    if (index === turn) turn += period
-    index = slideWindow(window, source, index + 1, Math.min(turn, source.length), scale, out)
-  }
-  return index
-}
-
-/** Goes on from a fresh window, up to `end` or to a value that needs the sums afresh; returns the index it stopped at. */
-function slideWindow(
-  window: RollingMoments,
-  source: Float64Array,
-  from: number,
-  end: number,
-  scale: number,
-  out: Deviations,
-): number {
-  const { period, shift, share } = window
-  const { means, deviations } = out
-  let { sum, square, peak } = window
-  let index = from
-  for (; index < end; index++) {
-    const delta = source[index]! - shift
-    const gone = source[index - period]! - shift
-    const sumNext = sum + (delta - gone)
-    const squareNext = square + (delta * delta - gone * gone)
-    const squares = squareNext - sumNext * sumNext * share
-    if (squareNext > peak) peak = squareNext
-    if (!(squares >= peak * lossShare)) break
-    sum = sumNext
-    square = squareNext
-    means[index] = shift + sumNext * share
-    deviations[index] = Math.sqrt(squares * scale)
-  }
-  return index
 }

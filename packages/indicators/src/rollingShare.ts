@@ -11,7 +11,7 @@ export class RollingShare {
   readonly whole: RollingTotal
   /** The share; `NaN` while the window is not full. */
   value = Number.NaN
-  private readonly flat: number
+  private readonly flat: number = Number.NaN
 
   constructor(period: number, flat: number) {
     this.part = new RollingTotal(period)

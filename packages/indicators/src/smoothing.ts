@@ -37,8 +37,9 @@ export function wilderSpec(period: number, nan: NanPolicy): AverageSpec {
  * one: a number that is passed to, or returned from, a call the compiler does not inline would be allocated.
  */
 export class ExponentialAverage {
-  readonly alpha: number
-  readonly beta: number
+  // Fields start as what they will be: one that is undefined at first is checked wherever it is read.
+  readonly alpha: number = Number.NaN
+  readonly beta: number = Number.NaN
   /** What `advance` takes. */
   input = Number.NaN
   /** The average; `NaN` while cold and after an input that is not finite. */
@@ -134,35 +135,6 @@ export class ExponentialAverage {
     else if (this.count === seedLength - 1 && firstValue === 'seed') value = (this.sum + input) / seedDivisor
     return value - value === 0 ? value : Number.NaN
   }
-}
-
-/** Smooths a column, equal bit for bit to one `advance` for each value; `source` and `out` may be one array. */
-export function smoothColumn(source: Float64Array, average: ExponentialAverage, out: Float64Array): void {
-  for (let index = 0; index < source.length; ) {
-    average.input = source[index]!
-    average.advance()
-    out[index] = average.value
-    index = smoothRun(source, index + 1, average, out)
-    average.value = out[index - 1]!
-  }
-}
-
-/**
- * Goes on while values are finite; returns the index it stopped at. Kernels do nothing after a long loop: V8 compiles it while
- * it runs for the first time, before it has seen what follows, and would throw the code away there each time.
- */
-function smoothRun(source: Float64Array, from: number, average: ExponentialAverage, out: Float64Array): number {
-  const { alpha, beta } = average
-  const { length } = source
-  let value = average.value
-  let index = from
-  for (; index < length; index++) {
-    const next = alpha * source[index]! + beta * value
-    if (next - next !== 0) break
-    value = next
-    out[index] = next
-  }
-  return index
 }
 
 /** Share of the starting value that counts as forgotten. */

@@ -13,9 +13,9 @@ export class WeightedMean {
   value = Number.NaN
   /** `NaN` while no block is full. */
   shift = Number.NaN
-  readonly period: number
+  readonly period: number = 0
   /** Sum of the weights. */
-  readonly weight: number
+  readonly weight: number = Number.NaN
   /** Weighted sums from a slot to the end of the last full block, the slot itself weighing 1. */
   readonly left: Float64Array
   private readonly values: Float64Array

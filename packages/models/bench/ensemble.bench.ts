@@ -43,7 +43,7 @@ const [classifier, ppo] = (['classifier', 'ppo'] as const).map((kind) =>
 const experts = (): readonly Expert[] => [
   { name: 'trend', model: trendFollowing() },
   { name: 'reversion', model: meanReversion() },
-  { name: 'volatility', model: volatility({ method: 'ewma' }) },
+  { name: 'volatility', model: volatility() },
   { name: 'flow', model: orderFlow({ source: 'bars' }) },
   { name: 'vpin', model: vpinModel() },
   { name: 'classifier', model: loadModel(classifier) },
@@ -72,10 +72,9 @@ const at = (micros: Float64Array, share: number): number =>
   micros[Math.min(micros.length - 1, Math.floor(share * micros.length))]!
 const whole = timesOf(() => metaLearner({ experts: experts() }))
 const figures = [0.5, 0.99, 1].map((share) => at(whole, share).toFixed(1)).join(', ')
-/** Microseconds; the goal is 100. */
+/** Microseconds for the slowest bar; the goal for 99 of 100 is 100. */
 const limit = 10_000
-if (at(whole, 0.99) > limit)
-  throw new Error(`99 of 100 bars take up to ${at(whole, 0.99).toFixed(1)} µs, over ${limit}.`)
+if (at(whole, 1) > limit) throw new Error(`A bar takes ${at(whole, 1).toFixed(1)} µs, over ${limit}.`)
 
 function play(models: readonly StreamingModel[]): number {
   let sum = 0

@@ -81,7 +81,7 @@ async function compareServing(model: TreeEnsemble): Promise<void> {
     items: 1,
     rounds,
     cases,
-    gates: [judge({ subject: 'ours', base: 'onnxruntime-node', goal: 0.5, ratioMax: 0.8 }, cases)],
+    gates: [judge({ subject: 'ours', base: 'onnxruntime-node', goal: 0.5, ratioMax: 0.5 }, cases)],
   })
 }
 

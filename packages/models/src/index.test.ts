@@ -71,6 +71,7 @@ it('exports these names', () => {
       "noModelYet",
       "onSpread",
       "openArtifact",
+      "openTraining",
       "orderFlow",
       "orderFlowKind",
       "ornsteinUhlenbeck",

@@ -117,6 +117,7 @@ export {
   trainNetwork,
 } from './network/trainNetwork.js'
 export { checkFiles, openArtifact } from './openArtifact.js'
+export { type OpenTraining, openTraining } from './openTraining.js'
 export { flowDataset } from './orderFlow/flowDataset.js'
 export { orderFlow } from './orderFlow/orderFlow.js'
 export { type OrderFlowParams, orderFlowKind } from './orderFlow/orderFlowKind.js'
@@ -164,7 +165,7 @@ export type { LabelSpec, TrainData, TrainSpec } from './trainSpec.js'
 export { type FitTrendOptions, fitTrendFollowing, type TrendFit } from './trendFollowing/fitTrendFollowing.js'
 export { type TrendFollowingOptions, trendFollowing } from './trendFollowing/trendFollowing.js'
 export { type EwmaVariance, type EwmaVarianceOptions, ewmaVariance } from './volatility/ewmaVariance.js'
-export { type FitGarchOptions, fitGarch, type GarchFit, type NoGarch } from './volatility/fitGarch.js'
+export { fitGarch, type GarchFit } from './volatility/fitGarch.js'
 export {
   fitHar,
   type HarFit,
@@ -183,6 +184,7 @@ export {
 } from './volatility/impliedVariance.js'
 export { qlike } from './volatility/qlike.js'
 export { rangeVariance } from './volatility/rangeVariance.js'
+export type { FitGarchOptions, NoGarch } from './volatility/searchGarch.js'
 export {
   type SelectVolatilityOptions,
   selectVolatility,

@@ -37,10 +37,10 @@ export const riskCodes = {
   },
   KILLED: {
     check: 4,
-    by: 'killSwitch',
+    by: 'engine, after killSwitch',
     exits: 'checked',
     override: 'never',
-    sentence: ({ got }) => `The kill switch is set: ${got}.`,
+    sentence: ({ limit, got }) => `The kill switch is set, mode "${limit}": no order of type ${got} leaves.`,
   },
   NOT_ALLOWED: {
     check: 7,
@@ -269,6 +269,13 @@ export const riskCodes = {
     exits: 'pass',
     override: 'withinSeed',
     sentence: ({ limit, got }) => `The worst day in a hundred would lose ${got} on average; it may lose ${limit}.`,
+  },
+  BACKTEST_RED: {
+    check: 21,
+    by: 'riskBacktest',
+    exits: 'pass',
+    override: 'never',
+    sentence: ({ limit, got }) => `The backtest of value at risk is ${got}; new risk waits for ${limit}.`,
   },
   STRESS: {
     check: 21,

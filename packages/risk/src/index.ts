@@ -5,10 +5,12 @@ export {
   type ShortfallTest,
 } from './backtests/acerbiSzekely.js'
 export { type BacktestEffect, backtestEffect, raiseEstimate } from './backtests/backtestEffect.js'
+export type { BacktestEvent } from './backtests/backtestEvent.js'
 export { backtestRisk, type RiskBacktest } from './backtests/backtestRisk.js'
 export { type ChristoffersenTests, christoffersen } from './backtests/christoffersen.js'
 export type { ExceedanceCount, LikelihoodTest } from './backtests/exceedanceCount.js'
 export { type AcceptedCounts, kupiec, kupiecAccepts } from './backtests/kupiec.js'
+export { reviewBacktest } from './backtests/reviewBacktest.js'
 export {
   type TrafficLight,
   type TrafficLightBounds,
@@ -24,14 +26,16 @@ export {
 export { type CapitalTier, type CapitalTierOptions, type CapitalTiers, capitalTiers, tierOf } from './capitalTiers.js'
 export { type RiskCode, type RiskCodeEntry, riskCodes } from './codes.js'
 export { type AuditLink, addToAudit, auditFlaw, auditStart } from './emergency/auditLink.js'
+export type { BreakerEvent, BreakerReset } from './emergency/breakerEvent.js'
 export { type BreakerLimits, breakerDefaults } from './emergency/breakerLimits.js'
 export type { BreakerFact, BreakerScope, BreakerTrip } from './emergency/breakerScope.js'
+export type { BreakerOptions, BreakerScopes } from './emergency/breakerScopes.js'
+export { type CircuitBreakerRuleOptions, circuitBreaker } from './emergency/circuitBreaker.js'
 export {
-  type BreakerReset,
   type CircuitBreaker,
   type CircuitBreakerOptions,
   createCircuitBreaker,
-} from './emergency/circuitBreaker.js'
+} from './emergency/createCircuitBreaker.js'
 export {
   type ControlRefusal,
   type DualControlOptions,
@@ -59,15 +63,15 @@ export {
   noOverrides,
   type Override,
   type OverrideCeiling,
-  type OverrideEvent,
   type OverrideOutcome,
-  type OverrideQuestion,
   type OverrideRules,
-  type OverrideScope,
   type OverrideState,
-  overrideFor,
 } from './emergency/manualOverride.js'
+export { type NotedFacts, noted } from './emergency/noted.js'
 export { type OverridableOptions, overridable } from './emergency/overridable.js'
+export type { OverrideEvent, OverrideScope } from './emergency/overrideEvent.js'
+export { type OverrideQuestion, overrideFor } from './emergency/overrideFor.js'
+export { overrideLog } from './emergency/overrideLog.js'
 export type { PriceBand } from './emergency/priceBand.js'
 export type { RunningMedian } from './emergency/runningMedian.js'
 export { explain } from './explain.js'
@@ -88,6 +92,7 @@ export { type OrderRateOptions, orderRate } from './limits/orderRate.js'
 export { type PortfolioRiskOptions, portfolioRisk } from './limits/portfolioRisk.js'
 export { type PositionRiskOptions, positionRisk } from './limits/positionRisk.js'
 export { type PriceCollarOptions, priceCollar } from './limits/priceCollar.js'
+export { type BacktestState, riskBacktest } from './limits/riskBacktest.js'
 export { selfCross } from './limits/selfCross.js'
 export { type StaleDataOptions, staleData } from './limits/staleData.js'
 export { type StressCapOptions, stressCap } from './limits/stressCap.js'
@@ -156,6 +161,7 @@ export type { TailMap } from './measures/tailMap.js'
 export type { Unavailable, UnavailableCode } from './measures/unavailable.js'
 export { policyStop, riskPolicy } from './policy.js'
 export type { RiskPolicyOptions } from './policyOptions.js'
+export { policyOverrides } from './policyOverrides.js'
 export { type CovarianceOptions, covariance } from './portfolio/covariance.js'
 export { equalRisk } from './portfolio/equalRisk.js'
 export { hierarchicalRiskParity } from './portfolio/hierarchicalRiskParity.js'
@@ -181,6 +187,7 @@ export { type KellyContinuousOptions, kellyContinuous } from './sizing/kellyCont
 export { type KellyDiscreteOptions, kellyDiscrete } from './sizing/kellyDiscrete.js'
 export { type KellyGrowthOptions, kellyGrowth } from './sizing/kellyGrowth.js'
 export { type KellyFractions, type KellyMultiOptions, kellyMulti } from './sizing/kellyMulti.js'
+export { type KellyMultiSizerOptions, kellyMultiSizer } from './sizing/kellyMultiSizer.js'
 export { type KellySizerOptions, kellySizer } from './sizing/kellySizer.js'
 export { type OutOfSample, type OutOfSampleOptions, outOfSample } from './sizing/outOfSample.js'
 export {
@@ -190,8 +197,10 @@ export {
   type SizeAccount,
   type SizeCap,
 } from './sizing/positionSize.js'
+export { type PositionSizerOptions, positionSizer } from './sizing/positionSizer.js'
 export { type RiskConstrainedKellyOptions, riskConstrainedKelly } from './sizing/riskConstrainedKelly.js'
 export { type ShrinkEdgeOptions, shrinkEdge } from './sizing/shrinkEdge.js'
+export { type TierSizerOptions, tierSizer } from './sizing/tierSizer.js'
 export { type VolatilityForecastsOptions, volatilityForecasts } from './sizing/volatilityForecasts.js'
 export { type VolatilityForecasts, volatilityMultiple } from './sizing/volatilityMultiple.js'
 export { type VolatilityTargetOptions, volatilityTarget } from './sizing/volatilityTarget.js'

@@ -41,9 +41,10 @@ describe('riskPolicy', () => {
     })
     expect(all[0]).toBe('allowList(1 instruments)')
     expect(all[1]).toBe('staleData(2000 ms)')
-    expect(all.slice(-4)).toEqual([
+    expect(all.slice(-5)).toEqual([
       'clusterCap(2 positions)',
       'venueCap(50%)',
+      'riskBacktest',
       'tailRisk(VaR95 3%, CVaR99 8%)',
       'stressCap(20%)',
     ])
@@ -54,7 +55,7 @@ describe('riskPolicy', () => {
     const options = {
       clipSize: 0.02,
       dailyLoss: 0.01,
-      acknowledge: 'operator',
+      acknowledge: 'nextDay',
       maxDrawdown: 0.05,
       onTrip: 'hold',
       grossExposure: 0.4,
@@ -75,7 +76,7 @@ describe('riskPolicy', () => {
       'maxPosition(5%)',
       'positionRisk(0.5%)',
       'freeBalance(costs 1%)',
-      'dailyLoss(1%, operator)',
+      'dailyLoss(1%, nextDay)',
       'maxDrawdown(5%, hold)',
       'portfolioRisk(5%, cushion 5%)',
       'grossExposure(40%)',
@@ -201,7 +202,8 @@ function viewOf({ cents, day, fall, held, other, stop, pending, unknown, cash }:
     equity: exact as Money,
     dayStart: up(Math.max(0, day)),
     highWaterMark: up(Math.max(0, fall, day)),
-    positions: { [btc.id]: at(held), [eth.id]: at(other) },
+    // On the lot grid, as an engine keeps them.
+    positions: { [btc.id]: at(held), [eth.id]: Math.trunc(at(other) * 100) / 100 },
     stops: { [btc.id]: 100 - Math.sign(held) * (stop / 100), [eth.id]: 100 - Math.sign(other) * (stop / 100) },
     openOrders: under(50, pending),
     unknownOrders: under(51, unknown),

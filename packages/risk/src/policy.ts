@@ -1,6 +1,8 @@
 import { ConfigError, type FirstLook, type RiskRule } from '@astertrade/core'
 import { type CapitalTierOptions, capitalTiers } from './capitalTiers.js'
 import { checkCeilings } from './checkCeilings.js'
+import { overridable } from './emergency/overridable.js'
+import { overrideLog } from './emergency/overrideLog.js'
 import { allowList } from './limits/allowList.js'
 import { checkOptionChoice, checkOptionNames } from './limits/checkOptions.js'
 import { clipSize } from './limits/clipSize.js'
@@ -20,12 +22,14 @@ import { policyLook } from './limits/policyLook.js'
 import { portfolioRisk } from './limits/portfolioRisk.js'
 import { positionRisk } from './limits/positionRisk.js'
 import { collarSeed, priceCollar } from './limits/priceCollar.js'
+import { riskBacktest } from './limits/riskBacktest.js'
 import { selfCross } from './limits/selfCross.js'
 import { staleData } from './limits/staleData.js'
 import { stressCap } from './limits/stressCap.js'
 import { tailRisk } from './limits/tailRisk.js'
 import { venueCap } from './limits/venueCap.js'
 import { policyDefaults, type RiskPolicyOptions, type SettledPolicy, settlePolicy } from './policyOptions.js'
+import { overrideRulesOf } from './policyOverrides.js'
 import { tierMemory } from './tierMemory.js'
 
 /** The stop that entries get with this policy where they name none: hand it to the engine as `defaultStop`. */
@@ -41,7 +45,7 @@ export const policyStop = { kind: 'fraction', ratio: 0.05 } as const
  *
  * @throws ConfigError for a limit outside its range or above its seed figure, limits that contradict each other, or an unknown option.
  * @example
- * riskPolicy({ clipSize: 0.02 }).map((rule) => rule.name)[4] // => 'clipSize(2%)'
+ * riskPolicy({ clipSize: 0.02 }).map((rule) => rule.name).find((name) => name.startsWith('clip')) // => 'clipSize(2%)'
  */
 export function riskPolicy(options: RiskPolicyOptions = {}): readonly RiskRule[] {
   checkOptionNames('riskPolicy', options, Object.keys(policyDefaults))
@@ -55,11 +59,13 @@ export function riskPolicy(options: RiskPolicyOptions = {}): readonly RiskRule[]
   checkOrder(all)
   checkComputed(options)
   const [gate, size] = [gateLook({ ...all, ...all.orderRate }), sizeLook(all)]
+  const raise = raiseOf(all)
   return [
+    ...logs(all).map((rule) => oneShape(rule)),
     ...lists(all).map((rule) => oneShape(rule)),
     ...gates(all).map((rule) => oneShape(rule, gate)),
-    ...[...sizes(all), ...sums(all)].map((rule) => oneShape(rule, size)),
-    ...tails(all).map((rule) => oneShape(rule)),
+    ...[...sizes(all, raise), ...sums(all, raise)].map((rule) => oneShape(rule, size)),
+    ...tails(all, raise).map((rule) => oneShape(rule)),
   ]
 }
 
@@ -81,6 +87,21 @@ function sizeLook(all: SettledPolicy): FirstLook {
   })
 }
 
+/** Makes the rule of a limit, which a manual override can raise where the policy has operators. */
+type Raise = (code: string, limit: number, make: (limit: number) => RiskRule) => RiskRule
+
+function raiseOf(all: SettledPolicy): Raise {
+  const { operators } = all
+  if (operators === undefined) return (_, limit, make) => make(limit)
+  const rules = overrideRulesOf(all, operators)
+  return (code, limit, make) => overridable({ rule: make(limit), code, raised: make, rules })
+}
+
+/** Refuses nothing, and keeps the overrides. */
+function logs(all: SettledPolicy): RiskRule[] {
+  return all.operators === undefined ? [] : [overrideLog(overrideRulesOf(all, all.operators))]
+}
+
 /** Check 7, which no look clears. */
 function lists({ instruments }: SettledPolicy): RiskRule[] {
   return instruments === undefined ? [] : [allowList({ instruments })]
@@ -98,12 +119,12 @@ function gates({ dataAgeMs, lookAlikeMs, priceCollar: limit, orderRate: rate }: 
 }
 
 /** Checks 15 to 20: how large it may be. */
-function sizes(all: SettledPolicy): RiskRule[] {
+function sizes(all: SettledPolicy, raise: Raise): RiskRule[] {
   const { ceilings, costs, tiers, dailyLoss: day, maxDrawdown: fall } = all
   const scale = scaleOf(all)
   const cap = all.perTradeScope === 'order' ? tiers : tiers.map((tier) => strict(tier, all.clipSize))
   return [
-    clipSize({ limit: all.clipSize, scale, ceilings }),
+    raise('CLIP', all.clipSize, (limit) => clipSize({ limit, scale, ceilings })),
     maxPosition({ tiers: cap, scale, ceilings }),
     positionRisk({ tiers, costs, scale, ceilings }),
     ...(all.account === 'spot' ? [freeBalance({ costs })] : []),
@@ -113,22 +134,27 @@ function sizes(all: SettledPolicy): RiskRule[] {
 }
 
 /** Check 21: what it makes of the whole. */
-function sums(all: SettledPolicy): RiskRule[] {
+function sums(all: SettledPolicy, raise: Raise): RiskRule[] {
   const { ceilings, clusters, tiers, costs, maxDrawdown: fall } = all
   const scale = scaleOf(all)
   return [
-    portfolioRisk({ limit: all.portfolioRisk, maxDrawdown: fall, costs, scale, ceilings }),
-    grossExposure({ limit: all.grossExposure, ceilings }),
+    raise('PORTFOLIO_RISK', all.portfolioRisk, (limit) =>
+      portfolioRisk({ limit, maxDrawdown: fall, costs, scale, ceilings }),
+    ),
+    raise('GROSS_EXPOSURE', all.grossExposure, (limit) => grossExposure({ limit, ceilings })),
     ...(clusters === undefined ? [] : [clusterCap({ clusters, tiers, ceilings })]),
-    venueCap({ limit: all.venueExposure, ceilings }),
+    raise('VENUE_CAP', all.venueExposure, (limit) => venueCap({ limit, ceilings })),
   ]
 }
 
 /** The rest of check 21, which no look clears. */
-function tails({ book, valueAtRisk, expectedShortfall, assetClasses, gapStress, ceilings }: SettledPolicy): RiskRule[] {
+function tails(all: SettledPolicy, raise: Raise): RiskRule[] {
+  const { book, valueAtRisk, expectedShortfall, assetClasses, gapStress, ceilings } = all
   return [
-    ...(book === undefined ? [] : [tailRisk({ book, valueAtRisk, expectedShortfall, ceilings })]),
-    ...(assetClasses === undefined ? [] : [stressCap({ assetClasses, limit: gapStress, ceilings })]),
+    ...(book === undefined ? [] : [riskBacktest(), tailRisk({ book, valueAtRisk, expectedShortfall, ceilings })]),
+    ...(assetClasses === undefined
+      ? []
+      : [raise('STRESS', gapStress, (limit) => stressCap({ assetClasses, limit, ceilings }))]),
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { CapitalTierOptions } from './capitalTiers.js'
+import type { Operators } from './emergency/dualControl.js'
 import { costsSeed } from './limits/costsOf.js'
 import type { DailyLossOptions } from './limits/dailyLoss.js'
 import type { MaxDrawdownOptions } from './limits/maxDrawdown.js'
@@ -53,8 +54,10 @@ export interface RiskPolicyOptions {
   readonly valueAtRisk?: number
   /** Expected shortfall of a day at 99 % (default 0.08). */
   readonly expectedShortfall?: number
-  /** What ends a day's stop (default `nextDay`; live trading takes `operator`). */
+  /** What ends a day's stop (default `operator`: the next day and an acknowledgement; a backtest, in which nobody can, takes `nextDay`). */
   readonly acknowledge?: NonNullable<DailyLossOptions['acknowledge']>
+  /** People who may raise a limit for a while by a manual override, under `policyOverrides` (default none: limits stay). */
+  readonly operators?: Operators
   /** What becomes of positions at the halt (default `flatten`). */
   readonly onTrip?: NonNullable<MaxDrawdownOptions['onTrip']>
   /** Default `seed`: a limit above a seed figure is refused. */
@@ -77,12 +80,13 @@ export const policyDefaults = {
   clusters: undefined,
   assetClasses: undefined,
   book: undefined,
-  acknowledge: 'nextDay',
+  acknowledge: 'operator',
   onTrip: 'flatten',
+  operators: undefined,
   ceilings: 'seed',
 } as const
 
-type Absent = 'instruments' | 'dataAgeMs' | 'clusters' | 'assetClasses' | 'book'
+type Absent = 'instruments' | 'dataAgeMs' | 'clusters' | 'assetClasses' | 'book' | 'operators'
 /** What a policy is made of: every limit has its figure. */
 export type SettledPolicy = Omit<Required<RiskPolicyOptions>, Absent> & Pick<RiskPolicyOptions, Absent>
 

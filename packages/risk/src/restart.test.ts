@@ -58,6 +58,9 @@ describe('the drawdown latch', () => {
     expect(fact.kind).toBe('acknowledged')
     if (fact.kind !== 'acknowledged') return
     session.step(fact)
+    // The day had lost as much, and its stop waits for a word of its own.
+    expect(mode(session)).toBe('reduceOnly')
+    session.step({ kind: 'acknowledged', time: session.now, code: 'DAILY_LOSS' })
     expect(mode(session)).toBe('normal')
     expect(session.engine.view.highWaterMark).toBe(session.engine.view.equityExact)
     expect(session.restart()).toBeUndefined()

@@ -6,14 +6,17 @@ import {
   defineStrategy,
   type Engine,
   type Event,
+  exposureSizer,
   type Fill,
   type JournalEntry,
   type JournalEvent,
+  journalCommand,
   type Money,
   money,
   type OrderRequest,
   type RiskRule,
   replay,
+  type Sizer,
   type Timestamp,
   timestamp,
   type Wish,
@@ -40,6 +43,8 @@ export interface Session {
   readonly journal: JournalEntry[]
   /** Entry orders that the last step placed. */
   placed: OrderRequest[]
+  /** Codes of what was refused, in order. */
+  readonly refusals: string[]
   /** Every fill that was stepped. */
   readonly fills: Fill[]
   /** Steps a bar; one of the strategies answers it with a wish. */
@@ -62,7 +67,7 @@ export function keyOf(strategy: string, instrument: string): string {
 }
 
 /** Starts a session with rules, entries getting a stop of 5 % where they name none. */
-export function createSession(rules: () => readonly RiskRule[], cash = '10000'): Session {
+export function createSession(rules: () => readonly RiskRule[], cash = '10000', sizer: Sizer = exposureSizer): Session {
   const wishes = new Map<string, Wish>()
   const bars: Bar[] = []
   const strategies = scripts.map((name) => ({
@@ -79,6 +84,8 @@ export function createSession(rules: () => readonly RiskRule[], cash = '10000'):
       strategies,
       cash,
       rules: rules(),
+      sizer,
+      observer: { onRefused: ({ reason }) => session?.refusals.push(reason.code) },
       defaultStop: { kind: 'fraction', ratio: 0.05 },
     })
   let trades = 0
@@ -92,8 +99,7 @@ export function createSession(rules: () => readonly RiskRule[], cash = '10000'):
     if (content.kind !== 'command') session.journal.push({ ...base, ...content })
     else {
       const { command, cause } = content
-      const data = command.kind === 'cancel' ? command : { kind: command.kind, order: command.approved.order }
-      session.journal.push({ ...base, kind: 'command', cause, command: data })
+      session.journal.push({ ...base, kind: 'command', cause, command: journalCommand(command) })
     }
   }
   const take = (commands: readonly Command[]): void => {
@@ -119,6 +125,7 @@ export function createSession(rules: () => readonly RiskRule[], cash = '10000'):
     held: new Map(),
     journal: [],
     placed: [],
+    refusals: [],
     fills: [],
     bar(market, price, wish, strategy = scripts[0]) {
       session.now = timestamp(session.now + 60_000)

@@ -223,6 +223,7 @@ describe('the tier held', () => {
     })
     const { below, above } = memory.alarm({ tier: 2, above: never })
     expect([below > 500, above < 2040]).toEqual([true, true])
+    expect(memory.alarm({ tier: 2, above: [undefined, undefined, 7 * hour, undefined] }).below).toBeGreaterThan(2040)
   })
 
   it('rings its alarm at every close at which it would change', () => {

@@ -127,7 +127,7 @@ describe('backtest', () => {
       [{ data: [] }, 'NO_DATA', 'A backtest needs at least one series of bars.'],
       [{ data: seriesOf([[100, 99, 98, 100]]) }, 'BAD_DATA', 'Bar 0 of A.sim is not sound'],
       [{ instruments: [other] }, 'BAD_INSTRUMENT', 'Series 0 is "A.sim", but instrument 0 is "B.sim".'],
-      [{ instruments: [] }, 'BAD_INSTRUMENT', 'Series 0 is "A.sim", but instrument 0 is "undefined".'],
+      [{ instruments: [] }, 'BAD_INSTRUMENT', 'Series 0 is "A.sim", but there is no instrument 0.'],
       [
         { data: [data, data], instruments: [unit, unit] },
         'DUPLICATE_NAME',

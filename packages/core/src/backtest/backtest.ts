@@ -8,7 +8,6 @@ import type { RiskRule, Sizer } from '../risk.js'
 import type { StrategyDefinition } from '../strategy.js'
 import { checkBars } from './checkBars.js'
 import { checkOptions } from './checkOptions.js'
-import { seriesOf } from './engineOptions.js'
 import { type FeeModel, noFees } from './fees.js'
 import type { FillPolicy } from './fillPolicy.js'
 import { type LatencyModel, noLatency } from './latency.js'
@@ -16,6 +15,7 @@ import { ManySeries } from './manySeries.js'
 import { playOne } from './playOne.js'
 import type { Report } from './report.js'
 import { equityInMemory, reportOf, summarise } from './reportOf.js'
+import { seriesOf } from './seriesOf.js'
 import { noSlippage, type SlippageModel } from './slippage.js'
 import { startRun } from './startRun.js'
 
@@ -44,7 +44,7 @@ export interface BacktestOptions {
   readonly leverage?: number
   /** Seed of everything random; part of the result hash (default 1). */
   readonly seed?: number
-  /** Days a year for annualised figures (default: 365 where weekends trade, else 252). */
+  /** Periods a year for annualised figures (default: 365 where weekends trade, else 252; of bars over a day, as many as fit). */
   readonly periodsPerYear?: number
   /** Name of the run in order ids (default `backtest`). */
   readonly run?: string

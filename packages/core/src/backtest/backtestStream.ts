@@ -4,6 +4,7 @@ import { ConfigError } from '../errors.js'
 import { type BarsHasher, createBarsHasher } from '../hashBars.js'
 import { createHasher } from '../hasher.js'
 import type { Instrument } from '../instrument.js'
+import { quoted } from '../quoted.js'
 import { dayMs } from '../time.js'
 import type { BacktestOptions } from './backtest.js'
 import { checkBars } from './checkBars.js'
@@ -14,6 +15,7 @@ import { periodsOf, weekendBars } from './periodsPerYear.js'
 import { playOne } from './playOne.js'
 import type { Report } from './report.js'
 import { type RunEquity, reportOf, type SeriesSummary } from './reportOf.js'
+import { checkIsBars } from './seriesOf.js'
 import { type StartedRun, startRun } from './startRun.js'
 
 /** The options of a backtest over data that is larger than memory. */
@@ -37,7 +39,9 @@ export interface StreamedBacktestOptions extends Omit<BacktestOptions, 'data' | 
 export async function backtestStream(options: StreamedBacktestOptions): Promise<Report> {
   checkOptions(options)
   checkInstruments(options)
-  const sources = (Array.isArray(options.data) ? options.data : [options.data]).map((source) => createSource(source))
+  const given: readonly unknown[] = Array.isArray(options.data) ? options.data : [options.data]
+  for (const source of given) checkSource(source)
+  const sources = (given as readonly AsyncIterable<Bars>[]).map((source) => createSource(source))
   const first: Bars[] = []
   for (const source of sources) {
     const bars = await source.next()
@@ -63,6 +67,14 @@ function checkInstruments({ instruments }: { readonly instruments?: readonly Ins
       'Give one for each source: instruments: [defineInstrument({ id, tick, lot })].',
       'inferInstrument(bars) fits a piece that you know to be like the whole.',
     ],
+  })
+}
+
+function checkSource(source: unknown): asserts source is AsyncIterable<Bars> {
+  if (typeof (source as Partial<AsyncIterable<Bars>> | null | undefined)?.[Symbol.asyncIterator] === 'function') return
+  throw new ConfigError(`A source of bars is ${quoted(source)}, no AsyncIterable.`, {
+    code: 'BAD_DATA',
+    hints: ['Such as async function* () { yield bars }; bars that are in memory are for backtest.'],
   })
 }
 
@@ -112,7 +124,8 @@ function createSource(source: AsyncIterable<Bars>): Source {
       for (;;) {
         const { value, done } = await iterator.next()
         if (done) return undefined
-        const piece: Bars = value
+        const piece: unknown = value
+        checkIsBars(piece)
         if (piece.length === 0) continue
         checkBars(piece)
         if (last !== undefined) checkFollows(last, piece)
@@ -139,7 +152,7 @@ function createSource(source: AsyncIterable<Bars>): Source {
         interval,
         firstOpen,
         lastClose: close[0]!,
-        periodsPerYear: () => periodsOf(weekend, bars),
+        periodsPerYear: () => periodsOf(weekend, bars, interval),
         digest: () => hasher!.digest(),
       }
     },

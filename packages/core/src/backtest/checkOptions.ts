@@ -1,6 +1,9 @@
 import { ConfigError } from '../errors.js'
 import { nearest } from '../nearest.js'
+import { quoted } from '../quoted.js'
 import type { BacktestOptions } from './backtest.js'
+import { checkModels } from './checkModels.js'
+import { checkStrategies } from './checkStrategies.js'
 
 const names = Object.keys({
   strategy: true,
@@ -26,23 +29,28 @@ const names = Object.keys({
   onProgress: true,
 } satisfies Record<keyof BacktestOptions, true>)
 
-/** What makes a value the model that an option takes, and one that would do. */
-const models = [
-  { option: 'fees', member: 'charge', type: 'function', example: 'makerTaker({ maker: 0.001, taker: 0.001 })' },
-  { option: 'slippage', member: 'distance', type: 'function', example: 'fixedSlippage({ bps: 2 })' },
-  { option: 'latency', member: 'entryMs', type: 'number', example: "constantLatency('250ms')" },
-] as const
-
 /**
- * Checks that a backtest knows every option it was given, since a misspelt one would silently be its default, and that its models
- * are some.
+ * Checks that a backtest knows every option it was given, since a misspelt one would silently be its default, and that each is what
+ * it takes.
  *
- * @throws ConfigError naming the first that it does not know, or the model and its value.
+ * @throws ConfigError naming the first that it does not know, or the option and its value.
  */
-export function checkOptions(options: object): void {
+export function checkOptions(options: unknown): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new ConfigError(`A backtest was given ${quoted(options)}, not its options.`, {
+      code: 'BAD_PARAMETER',
+      hints: ["backtest({ strategy, data, cash: '10000' })"],
+    })
+  }
   const unknown = Object.keys(options).find((name) => !names.includes(name))
   if (unknown !== undefined) throw unknownOption(unknown)
-  checkModels({ ...options })
+  const given = options as { readonly [name: string]: unknown }
+  checkModels(given)
+  for (const { option, says, is } of kinds) {
+    const value = given[option]
+    if (value !== undefined && !is(value)) throw badOption(option, value, says)
+  }
+  checkStrategies(given.strategy)
 }
 
 function unknownOption(unknown: string): ConfigError {
@@ -53,13 +61,37 @@ function unknownOption(unknown: string): ConfigError {
   })
 }
 
-function checkModels(options: { readonly [name: string]: unknown }): void {
-  for (const { option, member, type, example } of models) {
-    const given = options[option]
-    if (given === undefined || typeof (given as Record<string, unknown> | null)?.[member] === type) continue
-    throw new ConfigError(`Option ${option} "${String(given)}" is no model.`, {
-      code: 'BAD_PARAMETER',
-      hints: [`Such as ${option}: ${example}.`],
-    })
-  }
+/** What the other options are. */
+const kinds: readonly { readonly option: string; readonly says: string; readonly is: (value: unknown) => boolean }[] = [
+  {
+    option: 'instruments',
+    says: 'a list of instruments, each of defineInstrument({ id, tick, lot })',
+    is: isListOf('price'),
+  },
+  { option: 'rules', says: 'a list of rules, such as those of riskPolicy()', is: isListOf('check') },
+  { option: 'sizer', says: 'a sizer: { name, size }', is: has('size') },
+  { option: 'targets', says: "'atDecision' or 'atOpen'", is: (value) => value === 'atDecision' || value === 'atOpen' },
+  { option: 'bars', says: "'lent' or 'shared'", is: (value) => value === 'lent' || value === 'shared' },
+  { option: 'seed', says: 'an integer', is: Number.isSafeInteger },
+  { option: 'run', says: 'a name', is: (value) => typeof value === 'string' && value !== '' },
+  { option: 'params', says: 'an object', is: (value) => typeof value === 'object' && value !== null },
+  {
+    option: 'warnings',
+    says: 'a list of sentences',
+    is: (value) => Array.isArray(value) && value.every((text) => typeof text === 'string'),
+  },
+  { option: 'journal', says: 'a function that takes each row', is: (value) => typeof value === 'function' },
+  { option: 'onProgress', says: 'a function that takes the bars done', is: (value) => typeof value === 'function' },
+]
+
+function has(method: string): (value: unknown) => boolean {
+  return (value) => typeof (value as Readonly<Record<string, unknown>> | null)?.[method] === 'function'
+}
+
+function isListOf(method: string): (value: unknown) => boolean {
+  return (value) => Array.isArray(value) && value.every(has(method))
+}
+
+function badOption(option: string, value: unknown, says: string): ConfigError {
+  return new ConfigError(`Option ${option} is ${quoted(value)}, not ${says}.`, { code: 'BAD_PARAMETER' })
 }

@@ -26,11 +26,6 @@ export function engineOptions(options: BacktestOptions, series: readonly Bars[])
   }
 }
 
-/** One series or several, as a list. */
-export function seriesOf(data: Bars | readonly Bars[]): readonly Bars[] {
-  return 'instrument' in data ? [data] : data
-}
-
 function strategiesOf(options: BacktestOptions): readonly StrategyAllocation[] {
   const { strategy, params } = options
   if ('create' in strategy) return [{ strategy, allocation: 1, ...(params === undefined ? {} : { params }) }]
@@ -46,9 +41,12 @@ function strategiesOf(options: BacktestOptions): readonly StrategyAllocation[] {
 function checkSeries(instruments: readonly Instrument[], series: readonly Bars[]): void {
   if (series.length === 0) throw new ConfigError('A backtest needs at least one series of bars.', { code: 'NO_DATA' })
   for (const [index, { instrument }] of series.entries()) {
-    if (instruments[index]?.id !== instrument) {
+    const given = instruments[index]
+    if (given?.id !== instrument) {
       throw new ConfigError(
-        `Series ${index} is "${instrument}", but instrument ${index} is "${instruments[index]?.id}".`,
+        given === undefined
+          ? `Series ${index} is "${instrument}", but there is no instrument ${index}.`
+          : `Series ${index} is "${instrument}", but instrument ${index} is "${given.id}".`,
         {
           code: 'BAD_INSTRUMENT',
           hints: ['Give one instrument per series, in the same order.'],

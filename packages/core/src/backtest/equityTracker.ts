@@ -47,6 +47,7 @@ export function createEquityTracker(equityStart?: number): EquityTracker {
           if (Number.isNaN(start)) start = value
           peak = start
           firstTime = at
+          drawdown.add(at, start)
         }
         if (at > dayEnd) {
           if (rows > 0) endDay()

@@ -160,3 +160,11 @@ it('no fee is above the rate that entries keep aside', () => {
     ),
   )
 })
+
+describe('a fee on a price below zero', () => {
+  it('is a cost even so', () => {
+    expect(fee(makerTaker({ maker: 0.001, taker: 0.001 }), -40, 0.5)).toBe('0.02')
+    expect(fee(makerTaker({ maker: 0.001, taker: 0.001 }), -123_456_789.12, 1_000_000)).toBe('123456789120')
+    expect(fee(makerTaker({ maker: -0.001, taker: 0 }), -40, 0.5, 'maker')).toBe('-0.02')
+  })
+})

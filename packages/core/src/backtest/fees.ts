@@ -2,6 +2,7 @@ import { ConfigError } from '../errors.js'
 import type { Liquidity } from '../fill.js'
 import type { Instrument, Price, Quantity } from '../instrument.js'
 import { type Money, money, moneyToNumber } from '../money.js'
+import { quoted } from '../quoted.js'
 
 /** A fill about to be charged. */
 export interface ChargedFill {
@@ -45,6 +46,7 @@ export interface MakerTaker {
  * makerTaker({ maker: 0.0002, taker: 0.0005 }).name // => 'maker 0.0002, taker 0.0005'
  */
 export function makerTaker(rates: MakerTaker): FeeModel {
+  if (typeof rates !== 'object' || rates === null) throw noRates(rates)
   const maker = ppmOf(rates.maker, 'maker')
   const taker = ppmOf(rates.taker, 'taker')
   const model: FeeModel = {
@@ -69,7 +71,11 @@ export interface FeeTier extends MakerTaker {
  * @throws ConfigError if the tiers do not start at 0 and rise, or a rate is off.
  */
 export function tieredFees(tiers: readonly FeeTier[]): FeeModel {
-  if (tiers[0]?.from !== 0 || tiers.some((tier, index) => index > 0 && !(tier.from > tiers[index - 1]!.from))) {
+  if (
+    !Array.isArray(tiers) ||
+    tiers[0]?.from !== 0 ||
+    tiers.some((tier, index) => index > 0 && !(tier.from > tiers[index - 1]!.from))
+  ) {
     throw new ConfigError('Fee tiers do not start at 0 and rise.', {
       code: 'BAD_FEES',
       hints: ['[{ from: 0, maker: 0.001, taker: 0.001 }, { from: 1_000_000, maker: 0.0008, taker: 0.001 }]'],
@@ -143,9 +149,16 @@ function sumFixed(models: readonly FeeModel[]): NonNullable<FeeModel['fixed']> {
   }
 }
 
+function noRates(given: unknown): ConfigError {
+  return new ConfigError(`The rates of makerTaker are ${quoted(given)}.`, {
+    code: 'BAD_FEES',
+    hints: ['makerTaker({ maker: 0.001, taker: 0.001 }) charges 0.1 % of each fill.'],
+  })
+}
+
 function ppmOf(rate: number, name: string): number {
   const ppm = Math.round(rate * 1e6)
-  if (!(Math.abs(rate) < 1) || Math.abs(ppm - rate * 1e6) > 1e-6) {
+  if (typeof rate !== 'number' || !(Math.abs(rate) < 1) || Math.abs(ppm - rate * 1e6) > 1e-6) {
     throw new ConfigError(`The ${name} fee "${rate}" is not a ratio on whole parts per million.`, {
       code: 'BAD_FEES',
       hints: ['0.1 % is 0.001; 2.5 basis points are 0.00025.'],

@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors.js'
+import { quoted } from '../quoted.js'
 
 /** How a bar fills orders. Data, and part of the result hash. */
 export interface FillPolicy {
@@ -36,11 +37,17 @@ const choices = {
 /**
  * Completes and checks a fill policy.
  *
- * @throws ConfigError if a key or value is unknown.
+ * @throws ConfigError if it is no object, or a key or value is unknown.
  * @example
  * fillPolicy({ path: 'worst' }).barFill // => 'nextOpen'
  */
 export function fillPolicy(options: Partial<FillPolicy> = {}): FillPolicy {
+  if (typeof options !== 'object' || options === null) {
+    throw new ConfigError(`A fill policy is ${quoted(options)}, not an object.`, {
+      code: 'BAD_PARAMETER',
+      hints: ["Such as fillPolicy: { barFill: 'close' }."],
+    })
+  }
   const policy = { ...defaultFillPolicy, ...options }
   for (const key of Object.keys(options)) {
     if (!(key in defaultFillPolicy)) {

@@ -1,5 +1,6 @@
 import type { Command } from '../command.js'
 import type { JournalContent, JournalEntry, JournalEvent } from '../journal.js'
+import { journalCommand } from '../journalCommand.js'
 import type { Timestamp } from '../time.js'
 
 /** Writes a run as journal rows: market data by reference, everything else whole. */
@@ -56,13 +57,7 @@ export function createJournalRecorder(
       writeMarket()
       if (closedAt === now) writeClosed()
       const cause = seq
-      for (const command of commands) {
-        write({
-          kind: 'command',
-          cause,
-          command: command.kind === 'cancel' ? command : { kind: command.kind, order: command.approved.order },
-        })
-      }
+      for (const command of commands) write({ kind: 'command', cause, command: journalCommand(command) })
     },
     finish: writeMarket,
   }

@@ -1,5 +1,6 @@
 import type { Kernel } from '../engine/kernel.js'
 import { endLow } from '../engine/lows.js'
+import { createRiskView } from '../engine/riskView.js'
 import { InvariantError } from '../errors.js'
 import type { RiskRule, RiskView } from '../risk.js'
 import { RuleError } from '../ruleError.js'
@@ -34,7 +35,8 @@ export function createLimitLog(): LimitLog {
   let watching: readonly Gauge[] = []
   let others: readonly Gauge[] = []
   /** The account as it is, but for its equity. */
-  let low: RiskView & { equity: number }
+  let atLow: RiskView
+  const low = { equity: 0 }
   /** Largest value of a position since the day began, by slot; of the sum of all in the last place. */
   let largest = new Float64Array(1)
   const ends: number[] = []
@@ -55,12 +57,12 @@ export function createLimitLog(): LimitLog {
       gauges = attached.rules.filter(({ use }) => use !== undefined).map(gaugeOf)
       watching = gauges.filter(({ rule }) => rule.watch !== undefined)
       others = gauges.filter(({ rule }) => rule.watch === undefined)
-      low = Object.create(attached.riskView, { equity: { value: 0, writable: true } })
+      atLow = createRiskView(attached, low)
       largest = new Float64Array(attached.slots.length + 1)
     },
     onLow(equity, time) {
       low.equity = equity
-      for (let index = 0; index < watching.length; index++) measure(watching[index]!, low, time)
+      for (let index = 0; index < watching.length; index++) measure(watching[index]!, atLow, time)
     },
     onDayEnd(end, time) {
       look(others, time)

@@ -200,9 +200,11 @@ function hit(venue: SimVenue, market: SimMarket, order: SimOrder, liquidity: Liq
     venue.trigger(order)
     if (request.type === 'stopLimit' || request.type === 'limitIfTouched' || request.type === 'trailingStopLimit') {
       becomeLimit(order, market.instrument)
-      order.crosses = isTouched(venue.policy, order, price)
-      market.stale = true
-      return
+      if (!meetsOnce(request)) {
+        order.crosses = isTouched(venue.policy, order, price)
+        market.stale = true
+        return
+      }
     }
     venue.toWaiting(market, order)
     fillWaiting(venue, market, order, price)

@@ -1,22 +1,26 @@
-import { dayMs } from '../time.js'
+import { type Duration, dayMs } from '../time.js'
 
 /**
- * Days a year to annualise with: 365 where bars fall on weekends, else 252.
+ * Periods a year to annualise with: 365 days where bars fall on weekends, else 252; of bars longer than a day, as many as
+ * fit into 365.25 days.
  *
  * A weekend bar lies strictly inside Saturday and Sunday, or at the midnight between them: daily bars of Friday and Monday may
  * touch a weekend, whichever end they are named by. A tenth of all bars must be such, so that a market that opens on Sunday
  * evening counts as closed on weekends.
  *
  * @param times - Bar times, milliseconds UTC.
+ * @param interval - Length of a bar in milliseconds (default: not longer than a day).
  * @example
  * periodsPerYear(Array.from({ length: 14 }, (_, i) => i * 86_400_000)) // => 365
+ * periodsPerYear([604_800_000, 1_209_600_000], 604_800_000) // => 52
  */
-export function periodsPerYear(times: ArrayLike<number>): number {
-  return periodsOf(weekendBars(times), times.length)
+export function periodsPerYear(times: ArrayLike<number>, interval: Duration = dayMs): number {
+  return periodsOf(weekendBars(times), times.length, interval)
 }
 
-/** Days a year where so many of all bars lie in a weekend. */
-export function periodsOf(weekend: number, bars: number): number {
+/** Periods a year where so many of all bars lie in a weekend. */
+export function periodsOf(weekend: number, bars: number, interval: Duration): number {
+  if (interval > dayMs) return Math.max(1, Math.round((365.25 * dayMs) / interval))
   return weekend > bars * weekendShareMin ? 365 : 252
 }
 

@@ -119,9 +119,7 @@ function wish(mood: Mood): Intent {
     return target(id, exposure, draw.pick([{}, {}, { stop: 'none' as const }, { stop: price - 5 + draw.upTo(11) }]))
   }
   if (kind === 3 && open.length > 0) return cancel(draw.pick(open))
-  if (kind === 4 && open.length > 0) {
-    return amend(draw.pick(open), draw.pick([{ quantity: 1 + draw.upTo(40) }, { limit: price - 5 + draw.upTo(11) }]))
-  }
+  if (kind === 4 && open.length > 0) return amend(draw.pick(open), { quantity: 1 + draw.upTo(40) })
   const isBuy = draw.upTo(2) === 0
   const exits = side === 'long' && !isBuy ? ({ reduceOnly: true } as const) : {}
   const options = { ...orderOptions(mood), ...exits }
@@ -157,7 +155,18 @@ function orderOptions({ draw, view, side, id, price }: Mood): OrderOptions {
     () => ({ afterFill: [exitAt(id, near(), side)] }),
     () => ({ stop: near() }),
   ]
-  return { ...draw.pick(types)(), ...draw.pick(flags)(), ...timeOf(draw, view) }
+  return meant({ ...draw.pick(types)(), ...draw.pick(flags)(), ...timeOf(draw, view) })
+}
+
+/** Without what its type cannot be: a maker without a limit, or a trigger at an auction. */
+function meant({ postOnly, timeInForce = 'gtc', ...order }: OrderOptions): OrderOptions {
+  const isAuction = timeInForce === 'atOpen' || timeInForce === 'atClose'
+  const triggers = order.trigger !== undefined || order.trail !== undefined
+  return {
+    ...order,
+    ...(postOnly && (order.limit !== undefined || order.limitOffset !== undefined) && { postOnly }),
+    timeInForce: isAuction && triggers ? 'gtc' : timeInForce,
+  }
 }
 
 function exitAt(id: InstrumentId, limit: number, side: Side) {

@@ -2,7 +2,8 @@ import { createEngine } from '../engine.js'
 import type { JournalEntry } from '../journal.js'
 import { mergedMarket, type ReplayResult, replay } from '../replay.js'
 import type { BacktestOptions } from './backtest.js'
-import { engineOptions, seriesOf } from './engineOptions.js'
+import { engineOptions } from './engineOptions.js'
+import { seriesOf } from './seriesOf.js'
 import { datasetDigest } from './startRun.js'
 
 /**

@@ -38,7 +38,7 @@ export function summarise(bars: Bars): SeriesSummary {
     interval: bars.interval,
     firstOpen: bars.open[0]!,
     lastClose: bars.close[last]!,
-    periodsPerYear: () => periodsPerYear(bars.time),
+    periodsPerYear: () => periodsPerYear(bars.time, bars.interval),
     digest: lazy(() => hashBars(bars)),
   }
 }

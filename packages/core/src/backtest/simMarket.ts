@@ -9,6 +9,8 @@ export interface SimMarket {
   readonly instrument: Instrument
   /** Market orders, and those for the open or close. */
   waiting: SimOrder[]
+  /** Room for the next list of them: those that are met leave one list while others join the other. */
+  spare: SimOrder[]
   /** Orders with a level. */
   resting: SimOrder[]
   /** Price while the market trades inside a bar, `NaN` between bars. */
@@ -41,6 +43,7 @@ export function createSimMarket(instrument: Instrument, slot: number): SimMarket
     slot,
     instrument,
     waiting: [],
+    spare: [],
     resting: [],
     live: Number.NaN,
     last: Number.NaN,

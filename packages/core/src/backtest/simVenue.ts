@@ -7,6 +7,8 @@ import { type Instrument, type Price, pointsOf } from '../instrument.js'
 import type { OrderId, OrderRequest } from '../order.js'
 import { dayMs, type Timestamp } from '../time.js'
 import type { AskedEntry } from './affordable.js'
+import { badDistance } from './badDistance.js'
+import { badFee } from './badFee.js'
 import type { FeeModel } from './fees.js'
 import type { FillPolicy } from './fillPolicy.js'
 import { fillWaiting, isTouched, matchPath } from './matchPath.js'
@@ -194,7 +196,8 @@ export class SimVenue {
 
   private fillAll(market: SimMarket, price: number, moment: Moment, since: number): void {
     const orders = market.waiting
-    market.waiting = []
+    market.waiting = market.spare
+    market.spare = orders
     this.waitingCount -= orders.length
     for (let index = 0; index < orders.length; index++) {
       const order = orders[index]!
@@ -207,6 +210,8 @@ export class SimVenue {
         this.waitingCount++
       }
     }
+    // Cutting the length would give the room away.
+    while (orders.length > 0) orders.pop()
   }
 
   private isDue(order: SimOrder, moment: Moment, since: number): boolean {
@@ -334,6 +339,7 @@ export class SimVenue {
     const { request, direction } = order
     const quantity = instrument.quantity(points / instrument.lot.scale)
     const fee = this.options.fees.charge({ instrument, price, quantity, liquidity })
+    if (typeof fee !== 'bigint') throw badFee(this.options.fees, fee)
     positions.set(request.strategy, (positions.get(request.strategy) ?? 0) + direction * points)
     market.used += points
     order.remaining -= points
@@ -359,10 +365,13 @@ export class SimVenue {
     const { instrument, volume, range } = market
     const { direction, remaining } = order
     const quantity = remaining / instrument.lot.scale
-    const worse =
-      price + direction * this.options.slippage.distance({ instrument, direction, price, quantity, volume, range })
+    const distance = this.options.slippage.distance({ instrument, direction, price, quantity, volume, range })
+    if (!(distance >= 0 && distance < Number.POSITIVE_INFINITY)) throw badDistance(this.options.slippage, distance)
+    const worse = price + direction * distance
     const limit = limitOf(order)
-    return this.onGrid(market, order, limit !== undefined && direction * (worse - limit) > 0 ? limit : worse)
+    const final = this.onGrid(market, order, limit !== undefined && direction * (worse - limit) > 0 ? limit : worse)
+    // Slippage alone never makes a seller pay.
+    return final > 0 || price <= 0 ? final : instrument.price(instrument.tick.size, 'nearest')
   }
 
   /** A price on the grid, never better for the order than it was. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { defineInstrument } from '../instrument.js'
+import { buy, sell } from '../strategy.js'
+import { playScript, type Row, unit } from './playScript.rig.js'
 import {
   fixedSlippage,
   halfSpread,
@@ -93,5 +95,27 @@ describe('slippage', () => {
       }
       expect(make(0).distance(fill)).toBe(0)
     }
+  })
+})
+
+describe('slippage beyond the whole price', () => {
+  const bars: readonly Row[] = [
+    [100, 101, 99, 100],
+    [100, 101, 99, 100],
+  ]
+
+  it('leaves a seller one tick, and a buyer what it says', () => {
+    const slippage = tickSlippage({ ticks: 500 })
+    expect(playScript({ bars, slippage, wishes: { 0: sell(unit.id, 1) } }).fills).toEqual(['1 sell 1 @ 1'])
+    expect(playScript({ bars, slippage, wishes: { 0: buy(unit.id, 1) } }).fills).toEqual(['1 buy 1 @ 600'])
+  })
+
+  it('goes on below zero where the price was there before', () => {
+    const below: readonly Row[] = [
+      [-5, -3, -8, -4],
+      [-5, -3, -8, -4],
+    ]
+    const slippage = tickSlippage({ ticks: 3 })
+    expect(playScript({ bars: below, slippage, wishes: { 0: sell(unit.id, 1) } }).fills).toEqual(['1 sell 1 @ -8'])
   })
 })

@@ -227,6 +227,9 @@ describe('days a year', () => {
     const hours = Array.from({ length: 24 * 70 }, (_, i) => i * hour)
     expect(periodsPerYear(hours.filter((time) => weekday(new Date(time + 2 * hour).getUTCDay())))).toBe(252)
     expect(periodsPerYear([])).toBe(252)
+    expect([7, 30, 31, 91, 365, 3_650].map((length) => periodsPerYear([], length * dayMs))).toEqual([
+      52, 12, 12, 4, 1, 1,
+    ])
   })
 })
 

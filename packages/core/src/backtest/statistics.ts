@@ -61,7 +61,7 @@ export interface Statistics extends TradeStatistics {
   /** Traded notional over mean equity. */
   readonly turnover: number
   readonly orders: number
-  /** Days a year used to annualise. */
+  /** Days a year used to annualise; bars a year where bars are longer than a day. */
   readonly periodsPerYear: number
 }
 

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../canonicalJson.js'
 import type { LimitRow, RefusalCount, Report } from './report.js'
+import { returnWords } from './returnWords.js'
 import { moneyProfitFactor } from './sheet/moneyProfitFactor.js'
 import { barLengths, count, date, fixed, percent, plainText, shortHash, span } from './sheet/text.js'
 import { type TrialOptions, verdict } from './sheet/verdict.js'
@@ -87,14 +88,15 @@ function gains({ statistics: s, trades }: Report): readonly Figure[] {
 }
 
 /** Right column: what was at risk and how it varied. */
-function risks({ statistics: s, ledger, trades }: Report): readonly Figure[] {
+function risks({ statistics: s, ledger, trades, config }: Report): readonly Figure[] {
+  const { title } = returnWords(config)
   return [
     ['Max drawdown', percent(s.maxDrawdown)],
     ['Longest drawdown', span(s.maxDrawdownDuration)],
     ['Average drawdown', percent(s.averageDrawdown)],
     ['Annual volatility', percent(s.annualVolatility)],
-    ['Daily VaR 95 %', percent(s.valueAtRisk95, { decimals: 2 })],
-    ['Daily ES 95 %', percent(s.expectedShortfall95, { decimals: 2 })],
+    [`${title} VaR 95 %`, percent(s.valueAtRisk95, { decimals: 2 })],
+    [`${title} ES 95 %`, percent(s.expectedShortfall95, { decimals: 2 })],
     ['Calmar', fixed(s.calmar)],
     ['Turnover', `${fixed(s.turnover, { decimals: 1 })} × equity`],
     ['Profit factor, money', fixed(moneyProfitFactor(trades))],
@@ -170,6 +172,7 @@ function warnings({ warnings: sentences, ambiguousBars }: Report): readonly stri
   return all.length === 0 ? ['Warnings: none.'] : ['Warnings:', ...list(all)]
 }
 
-function conventions({ statistics }: Report): string {
-  return `Daily simple returns in UTC, ${statistics.periodsPerYear} days a year, risk-free rate 0, variance over n - 1.`
+function conventions({ statistics, config }: Report): string {
+  const { title, unit } = returnWords(config)
+  return `${title} simple returns in UTC, ${statistics.periodsPerYear} ${unit}s a year, risk-free rate 0, variance over n - 1.`
 }

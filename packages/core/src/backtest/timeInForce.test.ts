@@ -166,3 +166,42 @@ describe('at the close', () => {
     expect(playScript({ bars, wishes }).fills).toEqual(['1 buy 10 @ 100', '3 sell 10 @ 105', '3 sell 5 @ 105'])
   })
 })
+
+describe('a triggered order that meets the market once', () => {
+  const bars: readonly Row[] = [flat, [100, 106, 100, 106], [106, 107, 102, 102], flat]
+
+  it.each([
+    ['stopLimit', { trigger: 105, limit: 103 }],
+    ['trailingStopLimit', { trail: { kind: 'absolute', distance: 5 }, limitOffset: -2 }],
+  ] as const)('ends at its trigger where the limit of a %s order is not there', (type, options) => {
+    for (const timeInForce of ['ioc', 'fok'] as const) {
+      const { fills, events } = playScript({ bars, wishes: { 0: buy(id, 1, { ...options, type, timeInForce }) } })
+      expect(fills).toEqual([])
+      expect(events).toEqual(['1 accepted 1', '2 triggered 1', '2 expired 1'])
+    }
+  })
+
+  it('takes what it finds and no more', () => {
+    const thin: readonly Row[] = [flat, [100, 106, 100, 106, 3], flat]
+    const play = (timeInForce: 'ioc' | 'fok') => {
+      const wishes = { 0: buy(id, 5, { type: 'stopLimit', trigger: 105, limit: 105, timeInForce }) }
+      return playScript({ bars: thin, wishes, fillPolicy: { maxVolumeShare: 1 } })
+    }
+    expect(play('ioc').fills).toEqual(['2 buy 3 @ 105'])
+    expect(play('ioc').events).toEqual(['1 accepted 1', '2 triggered 1', '2 expired 1'])
+    expect(play('fok').fills).toEqual([])
+    expect(play('fok').events).toEqual(['1 accepted 1', '2 triggered 1', '2 expired 1'])
+  })
+})
+
+describe('fill or kill across zero', () => {
+  it('stays one order, so that no half of it can fill alone', () => {
+    const play = (volume: number) => {
+      const bars: readonly Row[] = [flat, flat, [100, 101, 99, 100, volume], flat]
+      const wishes = { 0: buy(id, 4), 1: sell(id, 10, { timeInForce: 'fok' }) }
+      return playScript({ bars, wishes, fillPolicy: { maxVolumeShare: 1 } })
+    }
+    expect(play(9)).toMatchObject({ fills: ['1 buy 4 @ 100'], position: 4 })
+    expect(play(10)).toMatchObject({ fills: ['1 buy 4 @ 100', '2 sell 10 @ 100'], position: -6 })
+  })
+})

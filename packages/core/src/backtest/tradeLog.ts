@@ -14,8 +14,9 @@ export interface TradeLogOptions {
 const fillColumns = 8
 const tripColumns = 12
 
-/** Per position: what has happened since it opened. */
+/** Per position: what has happened since it opened. One object serves all round trips of a position, one after the other. */
 interface OpenTrip {
+  /** +1 long, -1 short, 0 while there is no position. */
   direction: number
   entryTime: number
   entryQuantity: number
@@ -42,13 +43,13 @@ export class TradeLog {
   private readonly options: TradeLogOptions
   private readonly fills = new Rows(fillColumns)
   private readonly trips = new Rows(tripColumns)
-  private readonly open: (OpenTrip | undefined)[]
+  private readonly open: readonly OpenTrip[]
   private readonly slots: number
 
   constructor(options: TradeLogOptions) {
     this.options = options
     this.slots = options.instruments.length
-    this.open = new Array(options.instruments.length * options.strategies.length).fill(undefined)
+    this.open = Array.from({ length: options.instruments.length * options.strategies.length }, noTrip)
   }
 
   get fillCount(): number {
@@ -80,22 +81,9 @@ export class TradeLog {
     book: number,
     fill: { direction: number; quantity: number; price: number; time: number; fee: number },
   ): void {
-    let trip = this.open[book]
-    if (trip === undefined) {
-      trip = {
-        direction: fill.direction,
-        entryTime: fill.time,
-        entryQuantity: 0,
-        entryValue: 0,
-        exitQuantity: 0,
-        exitValue: 0,
-        fees: 0,
-        largest: 0,
-        held: 0,
-        high: fill.price,
-        low: fill.price,
-      }
-      this.open[book] = trip
+    const trip = this.open[book]!
+    if (trip.direction === 0) {
+      begin(trip, fill)
       this.openTrips++
     }
     trip.entryQuantity += fill.quantity
@@ -120,7 +108,7 @@ export class TradeLog {
     if (fill.price < trip.low) trip.low = fill.price
     if (closing < fill.held) return
     this.store(book, trip, fill.time, 'closed')
-    this.open[book] = undefined
+    trip.direction = 0
     this.openTrips--
     const rest = fill.quantity - closing
     if (rest > 0) this.enter(book, { ...fill, quantity: rest, fee: fill.fee * (1 - share) })
@@ -133,8 +121,8 @@ export class TradeLog {
   markSlot(slot: number, bar: Bar): void {
     const { open } = this
     for (let book = slot; book < open.length; book += this.slots) {
-      const trip = open[book]
-      if (trip === undefined) continue
+      const trip = open[book]!
+      if (trip.direction === 0) continue
       const isInside = trip.entryTime === bar.time
       const high = isInside ? bar.close : bar.high
       const low = isInside ? bar.close : bar.low
@@ -165,7 +153,7 @@ export class TradeLog {
   /** Values positions still open at the last prices, as trips of their own kind. */
   finish(time: number, marks: (book: number) => number): void {
     for (const [book, trip] of this.open.entries()) {
-      if (trip === undefined) continue
+      if (trip.direction === 0) continue
       const mark = marks(book)
       trip.exitQuantity += trip.held
       trip.exitValue += trip.held * mark
@@ -229,6 +217,36 @@ export class TradeLog {
       }
     })
   }
+}
+
+function noTrip(): OpenTrip {
+  return {
+    direction: 0,
+    entryTime: Number.NaN,
+    entryQuantity: Number.NaN,
+    entryValue: Number.NaN,
+    exitQuantity: Number.NaN,
+    exitValue: Number.NaN,
+    fees: Number.NaN,
+    largest: Number.NaN,
+    held: Number.NaN,
+    high: Number.NaN,
+    low: Number.NaN,
+  }
+}
+
+function begin(trip: OpenTrip, { direction, time, price }: { direction: number; time: number; price: number }): void {
+  trip.direction = direction
+  trip.entryTime = time
+  trip.entryQuantity = 0
+  trip.entryValue = 0
+  trip.exitQuantity = 0
+  trip.exitValue = 0
+  trip.fees = 0
+  trip.largest = 0
+  trip.held = 0
+  trip.high = price
+  trip.low = price
 }
 
 /** Rows of doubles that double their room when full. */

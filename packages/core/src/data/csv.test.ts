@@ -125,3 +125,24 @@ describe('parseCsv', () => {
     expect(issues).toMatchObject([{ kind: 'unknownColumn', column: '' }])
   })
 })
+
+describe('a day and a time of day in two columns', () => {
+  it('are read as one', () => {
+    const rows = (day: string) => `${day},09:00,1,3,1,2,5\n${day},09:01,1,3,1,2,5\n`
+    for (const [header, day] of [
+      ['date,time', '2024-01-31'],
+      ['<DATE>,<TIME>', '2024.01.31'],
+    ]) {
+      const text = `${header},open,high,low,close,volume\n${rows(day!)}`
+      const { bars, issues } = parseCsv(new TextEncoder().encode(text), { instrument: 'X-USD.test' })
+      expect([...bars.time]).toEqual([timestamp('2024-01-31T09:01:00Z'), timestamp('2024-01-31T09:02:00Z')])
+      expect(issues).toEqual([])
+    }
+  })
+
+  it('are not joined where the time column is whole', () => {
+    const text = 'date,time,open,high,low,close\nMon,1706700000,1,3,1,2\nTue,1706786400,1,3,1,2\n'
+    const { bars } = parseCsv(new TextEncoder().encode(text), { instrument: 'X-USD.test', timeIs: 'close' })
+    expect([...bars.time]).toEqual([1_706_700_000_000, 1_706_786_400_000])
+  })
+})

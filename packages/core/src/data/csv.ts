@@ -1,4 +1,5 @@
 import type { Timestamp } from '../time.js'
+import { checkBytes } from './csv/checkBytes.js'
 import { type CsvReader, createReader } from './csv/reader.js'
 import type { CheckedBars } from './stage.js'
 
@@ -34,7 +35,7 @@ export type { CsvReader }
  * @throws DataError `BAD_ROW` at the first defect unless they are repaired; and in any case if the file is empty, binary,
  * lacks a column, has no usable row, mixes time units or ways to write a date, cannot tell
  * month from day, or its interval is unknown or longer than the step of its rows.
- * @throws ConfigError if an option is invalid.
+ * @throws ConfigError if an option is unknown or invalid, or the bytes are none.
  * @example
  * const text = 'time,open,high,low,close\n2024-01-01,1,3,1,2\n2024-01-02,2,4,2,3\n'
  * const { bars, issues } = parseCsv(new TextEncoder().encode(text), { instrument: 'X-USD.test' })
@@ -42,6 +43,7 @@ export type { CsvReader }
  * issues[0].kind // => 'noVolume'
  */
 export function parseCsv(bytes: Uint8Array, options: CsvOptions): CheckedBars {
+  checkBytes(bytes)
   const reader = createReader(options)
   reader.reserve(bytes)
   reader.push(bytes)
@@ -55,7 +57,7 @@ export function parseCsv(bytes: Uint8Array, options: CsvOptions): CheckedBars {
  *
  * A reader that threw is of no further use.
  *
- * @throws ConfigError if an option is invalid.
+ * @throws ConfigError if an option is unknown or invalid.
  */
 export function createCsvReader(options: CsvOptions): CsvReader {
   return createReader(options)

@@ -314,6 +314,7 @@ describe('parseCsv', () => {
     [{ onDefect: 'ignore' }, 'BAD_PARAMETER', "onDefect \"ignore\" is not known.\n  Use 'throw' or 'repair'."],
     [{ timeUnit: 'min' }, 'BAD_PARAMETER', "timeUnit \"min\" is not known.\n  Use 's' or 'ms' or 'us' or 'ns'."],
     [{ now: Number.NaN }, 'BAD_TIME', 'now "NaN" is no time.'],
+    [{ timeunit: 's' }, 'UNKNOWN_OPTION', 'A CSV reader has no option "timeunit".\n  Did you mean "timeUnit"?'],
   ])('refuses the options %j', (options, code, message) => {
     expect(() => parse(header, options as never)).toThrow(expect.objectContaining({ name: 'ConfigError', code }))
     expect(() => parse(header, options as never)).toThrow(message)
@@ -329,5 +330,39 @@ describe('parseCsv', () => {
   it('takes a delimiter inside quotes for no end of a field, in columns that are not used as well', () => {
     const text = `${header},note,more\n0,1,1,1,1,1,a,b\n60000,1,1,1,1,1,"a,b"\n`
     expect(thrown(() => parse(text)).message).toContain('Line 3: the row has 7 fields')
+  })
+})
+
+describe('what is no CSV of bars', () => {
+  it.each([
+    ['text', 'A CSV is read from bytes, not from text.\n  new TextEncoder().encode(text)'],
+    [undefined, 'A CSV is read from bytes, not from "undefined".\n  A Uint8Array'],
+  ])('is refused as %o', (given, message) => {
+    const refusal = expect.objectContaining({
+      name: 'ConfigError',
+      code: 'BAD_DATA',
+      message: expect.stringContaining(message),
+    })
+    expect(() => parseCsv(given as never, { instrument: 'X-USD.test' })).toThrow(refusal)
+    expect(() => createCsvReader({ instrument: 'X-USD.test' }).push(given as never)).toThrow(refusal)
+  })
+
+  it('says that its options are missing', () => {
+    expect(() => parseCsv(new Uint8Array(), undefined as never)).toThrow('Instrument undefined is no name.')
+  })
+
+  it('says that its lines end with carriage returns alone', () => {
+    const text = 'time,open,high,low,close,volume\r2024-01-01,1,3,1,2,1\r2024-01-02,1,3,1,2,1\r'
+    const error = thrown(() => parse(text, { file: 'old.csv' }))
+    expect(error).toMatchObject({ code: 'NO_LINE_FEEDS', file: 'old.csv', line: 1 })
+    expect(error.message).toContain('old.csv:1 has carriage returns inside: the lines of old.csv end with them alone.')
+  })
+
+  it('says that its times are day numbers of a spreadsheet, unless the unit is told', () => {
+    const text = 'time,open,high,low,close,volume\n45292,1,3,1,2,1\n45293,1,3,1,2,1\n'
+    const error = thrown(() => parse(text))
+    expect(error).toMatchObject({ code: 'SERIAL_TIME', line: 2, column: 'time', value: '45292' })
+    expect(error.message).toContain('time "45292" looks like the day number of a spreadsheet.')
+    expect(parse(text, { timeUnit: 's', timeIs: 'close' }).bars.time[0]).toBe(45_292_000)
   })
 })

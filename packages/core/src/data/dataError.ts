@@ -7,6 +7,8 @@ export type DataErrorCode =
   | 'NO_ROWS'
   | 'NOT_TEXT'
   | 'NO_HEADER'
+  | 'NO_LINE_FEEDS'
+  | 'SERIAL_TIME'
   | 'MISSING_COLUMN'
   | 'AMBIGUOUS_COLUMN'
   | 'TOO_MANY_COLUMNS'

@@ -119,4 +119,16 @@ describe('resampleBars', () => {
     expect(() => resampleBars(bars, { interval: '1m' })).toThrow('do not fit')
     expect(() => resampleBars(bars, { interval: 'x' })).toThrow(expect.objectContaining({ code: 'BAD_DURATION' }))
   })
+
+  it('refuses an offset that is no integer', () => {
+    const bars = createBars('X-USD.test', 60_000, 1)
+    for (const offset of [Number.NaN, Number.POSITIVE_INFINITY, 0.5]) {
+      expect(() => resampleBars(bars, { interval: '1h', offset })).toThrow(
+        expect.objectContaining({
+          code: 'BAD_PARAMETER',
+          message: expect.stringContaining(`The offset "${offset}" of the buckets is not an integer of milliseconds.`),
+        }),
+      )
+    }
+  })
 })

@@ -1,6 +1,7 @@
 import { type Bars, createBars, sliceBars } from '../bar.js'
+import { bucketOffset } from '../bucketOffset.js'
 import { ConfigError } from '../errors.js'
-import { type Duration, dayMs, duration, type Timestamp } from '../time.js'
+import { type Duration, duration, type Timestamp } from '../time.js'
 import type { BucketIssue } from './issue.js'
 import { type CheckedBars, checkInterval } from './stage.js'
 
@@ -12,10 +13,6 @@ export interface ResampleOptions {
   readonly offset?: Duration
 }
 
-const weekMs = 7 * dayMs
-/** 5 January 1970 was a Monday. */
-const mondayMs = 4 * dayMs
-
 /**
  * Makes longer bars: first open, highest high, lowest low, last close, sum of volume. Each is stamped with the close of
  * its bucket, the first instant at which it may be known.
@@ -24,7 +21,8 @@ const mondayMs = 4 * dayMs
  * are missing inside a bucket are no reason to drop it, since a market that nobody trades in has none; the note
  * `thinBucket` says how many were there. A bucket without any bar stays missing. Bars must be in order.
  *
- * @throws ConfigError `BAD_INTERVAL` if the new interval is not a multiple of the old one.
+ * @throws ConfigError `BAD_INTERVAL` if the new interval is not a multiple of the old one; `BAD_PARAMETER` if the offset is no
+ * integer.
  * @example
  * resampleBars(minutes, { interval: '1h' }).bars.interval // => 3600000
  */
@@ -37,7 +35,13 @@ export function resampleBars(bars: Bars, options: ResampleOptions): CheckedBars<
       hints: ['The new interval is a multiple of the old one.'],
     })
   }
-  const offset = options.offset ?? (interval % weekMs === 0 ? mondayMs : 0)
+  const offset = options.offset ?? bucketOffset(interval)
+  if (!Number.isSafeInteger(offset)) {
+    throw new ConfigError(`The offset "${offset}" of the buckets is not an integer of milliseconds.`, {
+      code: 'BAD_PARAMETER',
+      hints: ['Such as offset: 32_400_000 for days that begin at nine.'],
+    })
+  }
   const out = createBars(bars.instrument, interval, countBuckets(bars, interval, offset))
   const issues: BucketIssue[] = []
   const expected = interval / bars.interval

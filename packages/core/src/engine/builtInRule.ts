@@ -1,6 +1,7 @@
 import type { OrderRequest } from '../order.js'
 import { approve, type RiskReason, type RiskRule, type RiskUnit, type Verdict } from '../risk.js'
 import type { Kernel } from './kernel.js'
+import { modeForbids } from './modeForbids.js'
 import { isMarketExit, type Slot } from './state.js'
 
 function refuse(code: string, limit: string, got: string, unit: RiskUnit): Verdict {
@@ -16,10 +17,10 @@ export function builtInRule(kernel: () => Kernel): RiskRule {
   return {
     name: 'engine',
     check(order: OrderRequest): Verdict {
-      const { mode, maintenance, slots, marks, slotOf } = kernel()
+      const { mode, operatorMode, operatorCode, maintenance, slots, marks, slotOf } = kernel()
       if (maintenance) return approve
       if (mode !== 'normal' && !(mode === 'reduceOnly' && order.reduceOnly))
-        return refuse('MODE_FORBIDS', mode, order.type, 'count')
+        return refuse(mode === operatorMode ? operatorCode : modeForbids, mode, order.type, 'count')
       const slot = slots.length === 1 ? slots[0]! : slotOf.get(order.instrument)!
       if (order.reduceOnly) return slot.unknown > 0 ? besideUnknown(kernel(), order, slot) : approve
       if (slot.reduceOnly) return refuse('INSTRUMENT_REDUCE_ONLY', '0', String(order.quantity), 'base')

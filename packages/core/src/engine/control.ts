@@ -4,7 +4,9 @@ import { depositMoney } from '../ledger.js'
 import { copyLimbs, limbsToMoney, limbsToNumber, setMoney } from '../limbs.js'
 import type { Money } from '../money.js'
 import type { Timestamp } from '../time.js'
+import { hear } from './hear.js'
 import type { Kernel } from './kernel.js'
+import { modeForbids } from './modeForbids.js'
 import { dayStart, equityNow, highWaterMark } from './state.js'
 import { applyModes, endTrip, flatten } from './trips.js'
 
@@ -20,6 +22,7 @@ export function onControl(kernel: Kernel, event: ControlEvent): void {
       return
     case 'mode':
       kernel.operatorMode = event.mode
+      kernel.operatorCode = event.code ?? modeForbids
       applyModes(kernel)
       return
     case 'flattened':
@@ -27,6 +30,9 @@ export function onControl(kernel: Kernel, event: ControlEvent): void {
       return
     case 'acknowledged':
       acknowledge(kernel, event.code, event.time)
+      return
+    case 'noted':
+      hear(kernel, event)
       return
     case 'transfer':
       transfer(kernel, event.amount)

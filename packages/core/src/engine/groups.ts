@@ -33,9 +33,12 @@ export function activateChildren(kernel: Kernel, parent: OrderRecord): void {
   if (children === undefined) return
   parent.children = undefined
   const filled = parent.filled / book.slot.instrument.lot.scale
+  // Should a child fail here, its strategy is to be named.
+  kernel.asking = book.strategy
   for (const child of children) {
     const { group } = child
     const own = group === undefined ? {} : { group: { kind: group.kind, name: `${group.name} of ${request.id}` } }
     onOrderIntent(kernel, book.strategy, { ...child, ...own, quantity: Math.min(child.quantity, filled) })
   }
+  kernel.asking = undefined
 }

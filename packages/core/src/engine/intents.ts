@@ -1,9 +1,11 @@
-import { InvariantError } from '../errors.js'
 import { type Instrument, type Price, pointsOf, type Rounding } from '../instrument.js'
 import type { OrderRequest, OrderType, Side } from '../order.js'
 import { review } from '../review.js'
 import type { AmendIntent, Intent, OrderIntent } from '../strategy.js'
-import { checkIntent } from './checkIntent.js'
+import { badIntent } from './badIntent.js'
+import { checkAmend } from './checkAmend.js'
+import { checkIntent, orderTypeOf } from './checkIntent.js'
+import { countOverrides } from './countOverrides.js'
 import type { Kernel } from './kernel.js'
 import { marketOrder, placeOrder, requestCancel, reserve } from './place.js'
 import { protectiveStopPrice } from './protectiveStop.js'
@@ -26,19 +28,24 @@ export function onIntent(kernel: Kernel, state: StrategyState, intent: Intent): 
     }
     case 'amend': {
       const record = ownOrder(kernel, state, intent.orderId)
+      checkAmend(state, intent, record?.request.type)
       if (record) amendOrder(kernel, record, intent)
       return
     }
     default:
-      badIntent(state, intent)
+      throw noIntent(state, intent)
   }
 }
 
-function badIntent(state: StrategyState, intent: never): never {
-  throw new InvariantError(`Strategy "${state.name}" returned ${JSON.stringify(intent)}, which is no intent.`, {
-    code: 'BAD_INTENT',
-    hints: ['Return target(), buy(), sell(), cancel(), amend(), an array of them, or nothing.'],
-  })
+function noIntent(state: StrategyState, wish: never): Error {
+  if (typeof (wish as { readonly then?: unknown } | null)?.then === 'function') {
+    return badIntent(`Strategy "${state.name}" returned a Promise, which is no intent.`, [
+      'A hook answers at once: leave out async, and load what it needs before the run.',
+    ])
+  }
+  return badIntent(`Strategy "${state.name}" returned ${JSON.stringify(wish)}, which is no intent.`, [
+    'Return target(), buy(), sell(), cancel(), amend(), an array of them, or nothing.',
+  ])
 }
 
 /** The strategy's order under that id; undefined when it has ended, which is no mistake: facts and wishes cross. */
@@ -50,11 +57,11 @@ function ownOrder(kernel: Kernel, state: StrategyState, id: OrderRequest['id']):
 /**
  * Turns an order intent into one order, or two where a market order crosses zero: an exit and an entry.
  *
- * @throws InvariantError if a number is not finite, a key or value is unknown, or a key that the type needs is missing.
+ * @throws ConfigError if a number is not finite, a key or value is unknown, or a key that the type needs is missing.
  */
 export function onOrderIntent(kernel: Kernel, state: StrategyState, intent: OrderIntent): void {
   const book = state.books[kernel.slotIndex(intent.instrument)]!
-  const type = intent.type ?? (intent.limit === undefined ? 'market' : 'limit')
+  const type = orderTypeOf(intent)
   checkIntent(state, intent, type)
   const points = pointsOf(book.slot.instrument.lot, book.slot.instrument.quantity(intent.quantity))
   const direction = intent.side === 'buy' ? 1 : -1
@@ -64,7 +71,8 @@ export function onOrderIntent(kernel: Kernel, state: StrategyState, intent: Orde
     placeOrder(kernel, book, requestOf(kernel, book, intent, type, size, 'exit'), 'strategy', intent.afterFill)
     return
   }
-  if (type === 'market' && held > 0) {
+  // All or nothing stays one order, since two could end apart.
+  if (type === 'market' && held > 0 && (intent.timeInForce !== 'fok' || points <= held)) {
     const exit = Math.min(held, points)
     if (exit === points) {
       placeOrder(kernel, book, requestOf(kernel, book, intent, type, points, 'exit'), 'strategy', intent.afterFill)
@@ -147,6 +155,7 @@ export function amendOrder(kernel: Kernel, record: OrderRecord, changes: AmendIn
     return
   }
   for (const shrink of outcome.shrunk) kernel.observer.onShrunk?.(shrink, kernel.now)
+  if (outcome.overrides.length > 0) countOverrides(kernel, outcome)
   // The larger of both sizes stays reserved until the venue has answered.
   record.amended = outcome.order
   const remaining = pointsOf(instrument.lot, outcome.order.quantity) - record.filled

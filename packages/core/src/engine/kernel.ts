@@ -15,6 +15,7 @@ import { createEntryLog } from './entryLog.js'
 import { growRows } from './growRows.js'
 import { onIntent } from './intents.js'
 import { endLow, endLowOfDay, lowOf } from './lows.js'
+import { modeForbids } from './modeForbids.js'
 import { notFinite } from './notFinite.js'
 import type { EquityRows, FillObserver } from './observer.js'
 import { onOrderEvent } from './orderEvents.js'
@@ -58,6 +59,7 @@ export class Kernel {
   reviewCount = 0
   mode: Mode = 'normal'
   operatorMode: Mode = 'normal'
+  operatorCode = modeForbids
   /** The strategy that is being asked, for the message should it fail. */
   asking: StrategyState | undefined
   /** Set while the engine places its own exits, which no mode forbids. */

@@ -8,7 +8,7 @@ import type { Kernel } from './kernel.js'
 import { reserve } from './place.js'
 import { maintainStop } from './protectiveStop.js'
 import type { OrderRecord, Slot } from './state.js'
-import { resumeTarget } from './targets.js'
+import { resumeStop, resumeTarget } from './targets.js'
 import { flattenLate } from './trips.js'
 
 /** Takes a fact about an order; answers its record when the fact was news, so that its strategy can hear of it. */
@@ -27,8 +27,8 @@ export function onOrderEvent(kernel: Kernel, event: OrderEvent): OrderRecord | u
 function onLate(kernel: Kernel, event: OrderEvent): OrderRecord | undefined {
   const record = kernel.endedOrders.find((ended) => ended.request.id === event.orderId)
   if (event.kind === 'filled') {
-    if (record?.tradeIds?.includes(event.tradeId)) return undefined
     if (record !== undefined) {
+      if (isBooked(record, event)) return undefined
       kernel.observer.onFault?.(`Order ${event.orderId} was ${record.state} and filled after all.`, kernel.now)
       record.book.slot.reduceOnly = true
       return onFill(kernel, record, event)
@@ -65,10 +65,9 @@ function onAmended(record: OrderRecord): OrderRecord {
 
 /** Books a fill once: ledger, position, reservation, state, then what hangs on it. */
 function onFill(kernel: Kernel, record: OrderRecord, fill: Fill): OrderRecord | undefined {
-  const { tradeIds, book, direction } = record
-  if (tradeIds?.includes(fill.tradeId)) return undefined
-  if (tradeIds === undefined) record.tradeIds = [fill.tradeId]
-  else tradeIds.push(fill.tradeId)
+  const { book, direction } = record
+  if (isBooked(record, fill)) return undefined
+  keepTradeId(record, fill)
   const { slot } = book
   const { tick, lot } = slot.instrument
   const quantity = pointsOf(lot, fill.quantity)
@@ -103,6 +102,18 @@ function onFill(kernel: Kernel, record: OrderRecord, fill: Fill): OrderRecord | 
   return record
 }
 
+function isBooked({ tradeId, earlierTradeIds }: OrderRecord, fill: Fill): boolean {
+  return tradeId === fill.tradeId || earlierTradeIds?.includes(fill.tradeId) === true
+}
+
+function keepTradeId(record: OrderRecord, { tradeId }: Fill): void {
+  if (record.tradeId !== undefined) {
+    record.earlierTradeIds ??= []
+    record.earlierTradeIds.push(record.tradeId)
+  }
+  record.tradeId = tradeId
+}
+
 /** A close-position order has as much left to do as there is position, whatever it asked for. */
 function claimPosition(record: OrderRecord): void {
   reserve(record, -record.remaining)
@@ -115,8 +126,13 @@ function moveNet(kernel: Kernel, slot: Slot, points: number): void {
   slot.points = before + points
   kernel.quantities[slot.index] = slot.points / slot.instrument.lot.scale
   if (before === 0) kernel.held.push(slot)
-  else if (slot.points === 0) kernel.held.splice(kernel.held.indexOf(slot), 1)
+  else if (slot.points === 0) release(kernel.held, slot)
   if (before === 0 && points === 0) kernel.held.pop()
+}
+
+function release(held: Slot[], slot: Slot): void {
+  if (held[held.length - 1] === slot) held.pop()
+  else held.splice(held.indexOf(slot), 1)
 }
 
 function settleFill(kernel: Kernel, record: OrderRecord): void {
@@ -142,5 +158,6 @@ function finish(kernel: Kernel, record: OrderRecord): void {
       kernel.observer.onFault?.(`A protective stop of ${record.request.instrument} was rejected.`, kernel.now)
   }
   if (record.children !== undefined && record.filled > 0) activateChildren(kernel, record)
+  if (book.stopWish !== undefined) resumeStop(kernel, record)
   if (book.deferred !== undefined) resumeTarget(kernel, book)
 }

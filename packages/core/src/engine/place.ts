@@ -3,6 +3,7 @@ import { pointsOf } from '../instrument.js'
 import type { OrderRequest, Side } from '../order.js'
 import { review } from '../review.js'
 import type { OrderIntent } from '../strategy.js'
+import { countOverrides } from './countOverrides.js'
 import { logEntry } from './entryLog.js'
 import type { Kernel } from './kernel.js'
 import { type Book, isMarketExit, type OrderRecord } from './state.js'
@@ -30,6 +31,7 @@ export function placeOrder(
     return undefined
   }
   for (const shrink of outcome.shrunk) kernel.observer.onShrunk?.(shrink, kernel.now)
+  if (outcome.overrides.length > 0) countOverrides(kernel, outcome)
   const { order } = outcome
   const record: OrderRecord = {
     request: order,
@@ -38,7 +40,8 @@ export function placeOrder(
     direction: order.side === 'buy' ? 1 : -1,
     remaining: pointsOf(instrument.lot, order.quantity),
     filled: 0,
-    tradeIds: undefined,
+    tradeId: undefined,
+    earlierTradeIds: undefined,
     children,
     amended: undefined,
     cancelSent: false,

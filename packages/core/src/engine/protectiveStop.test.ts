@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { approve, type Verdict } from '../risk.js'
 import { buy, sell, target } from '../strategy.js'
 import { a, createEngineRig, type RigOptions } from './engineRig.rig.js'
+
+const refuse: Verdict = {
+  kind: 'refuse',
+  reason: { code: 'ONCE', rule: 'once', limit: '0', got: '0', unit: 'base' },
+}
 
 const held = (options: RigOptions = {}, stop: number | 'none' | 'default' = 90) => {
   const rig = createEngineRig(options)
@@ -54,6 +60,38 @@ describe('a protective stop', () => {
     expect(rig.bar(100, target(a.id, 0.1, { stop: 95 }))).toEqual([])
     rig.say(2, 'amended')
     expect(rig.order(2)?.trigger).toBe(95)
+  })
+
+  it('moves with a target whose top-up a rule refuses', () => {
+    const rules: RigOptions['rules'] = [{ name: 'once', check: (order) => (order.quantity === 10 ? approve : refuse) }]
+    const { rig } = held({ rules })
+    rig.say(2, 'accepted')
+    expect(rig.bar(100, target(a.id, 0.5, { stop: 95 }))).toEqual(['amend 2 sell 10 stop exit trigger 95'])
+    expect(rig.heard).toEqual(['refused ONCE'])
+  })
+
+  it('stays where a reversal is refused, since the new level is one for the other side', () => {
+    const rules: RigOptions['rules'] = [
+      { name: 'long', check: (order) => (order.side === 'buy' || order.reduceOnly ? approve : refuse) },
+    ]
+    const { rig } = held({ rules })
+    rig.say(2, 'accepted')
+    expect(rig.bar(100, target(a.id, -0.5, { stop: 110 }))).toEqual(['place 3 sell 10 market exit'])
+  })
+
+  it('moves with a target whose top-up the venue rejects', () => {
+    const { rig } = held()
+    rig.say(2, 'accepted')
+    expect(rig.bar(100, target(a.id, 0.5, { stop: 95 }))).toEqual(['place 3 buy 40 market'])
+    expect(rig.say(3, 'rejected')).toEqual(['amend 2 sell 10 stop exit trigger 95'])
+  })
+
+  it('does not go back to the level of an older target when its top-up is rejected', () => {
+    const { rig } = held()
+    rig.say(2, 'accepted')
+    rig.bar(100, target(a.id, 0.5, { stop: 95 }))
+    expect(rig.bar(100, target(a.id, 0.5, { stop: 97 }))).toEqual(['amend 2 sell 10 stop exit trigger 97'])
+    expect(rig.say(3, 'rejected')).toEqual([])
   })
 
   it('is taken back when a target declines it', () => {

@@ -1,6 +1,6 @@
-import { InvariantError } from '../errors.js'
 import { type Price, pointsOf } from '../instrument.js'
 import { review } from '../review.js'
+import { checkStop } from './checkStop.js'
 import type { Kernel } from './kernel.js'
 import { marketOrder, placeOrder, quantityOf, requestCancel } from './place.js'
 import type { Book } from './state.js'
@@ -8,7 +8,7 @@ import type { Book } from './state.js'
 /**
  * The protective stop price of an entry: the one wished for, else the default one.
  *
- * @throws InvariantError if the wished stop is not a finite number.
+ * @throws ConfigError with code `BAD_INTENT` if the wished stop is not a finite number.
  */
 export function protectiveStopPrice(
   kernel: Kernel,
@@ -19,8 +19,7 @@ export function protectiveStopPrice(
   if (wished === 'none') return 'none'
   const { slot } = book
   if (wished !== undefined) {
-    if (!Number.isFinite(wished))
-      throw new InvariantError(`Stop "${wished}" of ${slot.instrument.id} is not a finite number.`)
+    checkStop(slot.instrument.id, wished)
     return slot.instrument.price(wished, 'nearest')
   }
   const mark = kernel.marks[slot.index]!

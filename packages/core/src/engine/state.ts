@@ -49,6 +49,14 @@ export interface Book {
   stop: OrderRecord | undefined
   /** A target that waits for the next opening. */
   deferred: DeferredTarget | undefined
+  /** The stop of the last target that tops a position up: should nothing of the entry fill, it moves the present one. */
+  stopWish: StopWish | undefined
+}
+
+/** A stop that came with an entry. */
+export interface StopWish {
+  readonly entry: OrderRecord
+  readonly stop: number | 'none'
 }
 
 /** A target to be sized at the next opening. */
@@ -78,8 +86,9 @@ export interface OrderRecord {
   /** Lot points not yet filled. */
   remaining: number
   filled: number
-  /** Trade ids already booked. */
-  tradeIds: string[] | undefined
+  /** Id of the last trade booked, and of those before, which few orders have. */
+  tradeId: string | undefined
+  earlierTradeIds: string[] | undefined
   /** Orders that its end with a fill brings to life, once. */
   children: readonly OrderIntent[] | undefined
   /** What an amendment under way will make of the order. */
@@ -119,6 +128,7 @@ export function createBook(strategy: StrategyState, slot: Slot, index: number): 
     stopPrice: undefined,
     stop: undefined,
     deferred: undefined,
+    stopWish: undefined,
   }
 }
 

@@ -6,7 +6,7 @@ import type { TargetIntent } from '../strategy.js'
 import type { Kernel } from './kernel.js'
 import { marketOrder, placeExit, placeOrder, requestCancel } from './place.js'
 import { maintainStop, protectiveStopPrice } from './protectiveStop.js'
-import { type Book, heldBack, type StrategyState } from './state.js'
+import { type Book, heldBack, type OrderRecord, type StrategyState } from './state.js'
 
 /**
  * Takes a target: resolves it at the last price, or keeps it for the next opening.
@@ -63,6 +63,7 @@ function resolveTarget(
   stop: number | 'none' | undefined,
   price: number,
 ): void {
+  book.stopWish = undefined
   const desired = desiredPoints(kernel, book, exposure, price)
   const held = heldBack(book)
   let delta = desired - held - book.pendingEntry
@@ -78,13 +79,23 @@ function resolveTarget(
     placeExit(kernel, book, points, 'strategy')
     delta -= direction * points
   }
-  if (delta !== 0 && !waits) {
-    const protectiveStop = protectiveStopPrice(kernel, book, direction, stop)
-    const side = direction > 0 ? 'buy' : 'sell'
-    placeOrder(kernel, book, marketOrder(kernel, book, side, Math.abs(delta), 'entry', protectiveStop), 'strategy')
-  } else if (delta === 0 && stop !== undefined && book.points !== 0) {
-    moveStop(kernel, book, stop)
-  }
+  if (waits && delta !== 0) return
+  const entry = delta === 0 ? undefined : placeEntry(kernel, book, delta, stop)
+  if (stop === undefined || (delta !== 0 && delta * book.points <= 0)) return
+  if (entry === undefined) moveStop(kernel, book, stop)
+  else book.stopWish = { entry, stop }
+}
+
+function placeEntry(
+  kernel: Kernel,
+  book: Book,
+  delta: number,
+  stop: number | 'none' | undefined,
+): OrderRecord | undefined {
+  const direction = delta > 0 ? 1 : -1
+  const protectiveStop = protectiveStopPrice(kernel, book, direction, stop)
+  const request = marketOrder(kernel, book, delta > 0 ? 'buy' : 'sell', Math.abs(delta), 'entry', protectiveStop)
+  return placeOrder(kernel, book, request, 'strategy')
 }
 
 /** Resolves a target that waited for orders to end. */
@@ -95,7 +106,17 @@ export function resumeTarget(kernel: Kernel, book: Book): void {
   resolveTarget(kernel, book, deferred.exposure, deferred.stop, kernel.marks[book.slot.index]!)
 }
 
+/** An entry ended: where nothing of it filled, the stop that came with it moves the one of what is held. */
+export function resumeStop(kernel: Kernel, entry: OrderRecord): void {
+  const { book } = entry
+  const { stopWish } = book
+  if (stopWish?.entry !== entry) return
+  book.stopWish = undefined
+  if (entry.filled === 0 && entry.direction * book.points > 0) moveStop(kernel, book, stopWish.stop)
+}
+
 function moveStop(kernel: Kernel, book: Book, stop: number | 'none'): void {
+  if (book.points === 0) return
   const level = protectiveStopPrice(kernel, book, book.points > 0 ? 1 : -1, stop)
   book.stopPrice = level === 'none' ? undefined : level
   maintainStop(kernel, book)

@@ -2,6 +2,7 @@ import type { Mode } from '../events.js'
 import type { Alarm, RiskMemory, RiskRule, RiskView, Trip } from '../risk.js'
 import { RuleError } from '../ruleError.js'
 import type { Timestamp } from '../time.js'
+import { keepState } from './keepState.js'
 import type { Kernel } from './kernel.js'
 import { placeExit, requestCancel } from './place.js'
 import type { Book } from './state.js'
@@ -45,11 +46,7 @@ function runMemories(kernel: Kernel): void {
   for (const kept of kernel.memories) {
     const { below, above, at } = kept.alarm
     if (equity > below && equity < above && kernel.now < at) continue
-    const state = kept.memory.next(kept.state, kernel.riskView)
-    if (state === kept.state) continue
-    kept.state = state
-    kept.alarm = kept.memory.alarm(state)
-    kernel.watchStale = true
+    keepState(kernel, kept, kept.memory.next(kept.state, kernel.riskView))
   }
 }
 

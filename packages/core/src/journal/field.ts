@@ -98,6 +98,18 @@ export function optional<T>(field: Field<T>): Field<T | undefined> {
   }
 }
 
+/** A list of what one field holds. */
+export function list<T>(field: Field<T>): Field<readonly T[]> {
+  const check = (value: unknown, name: string): readonly unknown[] => {
+    if (!Array.isArray(value)) throw new FieldError(name, 'a list', value)
+    return value
+  }
+  return {
+    write: (value, name) => `[${check(value, name).map((item, index) => field.write(item as T, `${name}[${index}]`))}]`,
+    read: (value, name) => check(value, name).map((item, index) => field.read(item, `${name}[${index}]`)),
+  }
+}
+
 /** A number or one certain word. */
 export function numberOr<T extends number, const Word extends string>(word: Word): Field<T | Word> {
   const number = finite<T>()

@@ -74,9 +74,11 @@ export const anyEvent = fc.oneof(
     mode: kind('halted', 'cancelOnly', 'reduceOnly', 'normal'),
     by: kind('operator', 'breaker', 'runner'),
     reason: text,
+    code: fc.option(text, { nil: undefined }),
   }),
   record({ kind: kind('flattened'), time, by: text }),
   record({ kind: kind('acknowledged'), time, code: text }),
+  record({ kind: kind('noted'), time, memory: text, fact: text }),
   record({ kind: kind('transfer'), time, amount: money }),
   record({ kind: kind('gap', 'recovered'), time, instrument: text }),
   record({ kind: kind('disconnected', 'reconnected'), time, venue: text }),
@@ -84,7 +86,11 @@ export const anyEvent = fc.oneof(
 ) as unknown as fc.Arbitrary<JournalEvent>
 
 const anyCommand = fc.oneof(
-  record({ kind: kind('place', 'amend'), order: anyOrder }),
+  record({
+    kind: kind('place', 'amend'),
+    order: anyOrder,
+    overrides: fc.option(fc.array(text, { maxLength: 3 }), { nil: undefined }),
+  }),
   record({ kind: kind('cancel'), orderId: id }),
 ) as unknown as fc.Arbitrary<JournalCommand>
 

@@ -40,7 +40,9 @@ describe('riskViewOf', () => {
       unknownOrders,
     })
     expect(view.exposure(btc.id)).toEqual({ quantity: 1, pendingBuy: 2, pendingSell: 5, pendingExit: 1 })
-    expect(view.grossExposure).toBe(4 * 100 + 9 * 10)
+    // The sale and the exit may both fill.
+    expect(view.grossExposure).toBe(5 * 100 + 9 * 10)
+    expect(view.worstPoints(btc.id)).toBe(5_000)
     expect(view.mark(btc.id)).toEqual({ price: 100, ageMs: 0 })
     expect(view.markPrice(btc.id)).toBe(100)
     expect(view.openOrders(eth.id)).toEqual([openOrders[2]])

@@ -64,6 +64,7 @@ export function riskViewOf(options: RiskViewOptions): RiskView {
   const dayStart = exact(options.dayStart, equity)
   const pending = [...openOrders, ...unknownOrders]
   const exposure = (id: InstrumentId): ExposureView => exposureOf(positions[id] ?? 0, of(pending, id))
+  const instrument = (id: InstrumentId): Instrument => instruments.find((one) => one.id === id) ?? unknownInstrument(id)
   const cash = exact(options.cash, equity)
   return Object.freeze({
     now: options.now ?? timestamp('2020-01-01T12:00:00Z'),
@@ -79,9 +80,10 @@ export function riskViewOf(options: RiskViewOptions): RiskView {
     instruments,
     // That of `orderRequestOf`; it holds everything.
     strategies: ['test'],
-    instrument: (id: InstrumentId) => instruments.find((instrument) => instrument.id === id) ?? unknownInstrument(id),
+    instrument,
     exposure,
     grossExposure: instruments.reduce((sum, { id }) => sum + worstValue(exposure(id), marks[id]), 0),
+    worstPoints: (id: InstrumentId) => Math.round(worstOf(exposure(id)) * instrument(id).lot.scale),
     ...ordersOf(options, pending),
     ...plannedLosses({ instruments, positions, marks, stops: options.stops ?? {}, orders: pending }),
     hasGap: (id: InstrumentId) => gaps.includes(id),
@@ -133,9 +135,15 @@ function costOfBuy(order: OrderRequest, marks: Readonly<Record<string, number>>)
   return side === 'sell' || waits ? 0 : quantity * (limit ?? marks[instrument] ?? Number.NaN)
 }
 
-function worstValue({ quantity, pendingBuy, pendingSell }: ExposureView, mark: number | undefined): number {
-  const worst = Math.max(Math.abs(quantity + pendingBuy), Math.abs(quantity - pendingSell))
+function worstValue(exposure: ExposureView, mark: number | undefined): number {
+  const worst = worstOf(exposure)
   return worst === 0 ? 0 : worst * (mark ?? Number.NaN)
+}
+
+function worstOf({ quantity, pendingBuy, pendingSell, pendingExit }: ExposureView): number {
+  const long = quantity + pendingBuy + (quantity < 0 ? pendingExit : 0)
+  const short = -quantity + pendingSell + (quantity > 0 ? pendingExit : 0)
+  return Math.max(Math.abs(long), Math.abs(short))
 }
 
 function unknownInstrument(id: InstrumentId): never {

@@ -174,6 +174,7 @@ function poisoned(view: RiskView, figure: number): RiskView {
     highWaterMarkNear: figure,
     dayStartNear: figure,
     grossExposure: figure,
+    worstPoints: () => figure,
     freeCash: figure,
     lossToStops: () => figure,
     markAgeMs: () => figure,

@@ -13,9 +13,10 @@ export interface IndicatorBlockOptions {
 
 /** The columns of one indicator that shares nothing. */
 export class IndicatorBlock implements FeatureBlock {
+  /** The call site itself where there is nothing else to write: a call in between costs as much as a small indicator. */
+  readonly next: Feed
   private readonly stream: Indicator<number | BarInput>
   private readonly field: BarField | undefined
-  private readonly feed: Feed
   private readonly slots: { readonly primary: number; readonly others: readonly (readonly [string, number])[] }
 
   constructor(definition: IndicatorDefinition, { columns, slotOf, callSite }: IndicatorBlockOptions) {
@@ -27,21 +28,23 @@ export class IndicatorBlock implements FeatureBlock {
     this.stream = stream
     this.field = field
     this.slots = { primary: slot, others: others.map((output) => [output, slotOf(definition, output)]) }
-    this.feed =
+    const feed: Feed =
       callSite?.(stream as never, slot) ??
       ((bar, row) => {
         row[slot] = stream.next(field === undefined ? bar : bar[field])
       })
-  }
-
-  next(bar: BarInput, row: Float64Array): void {
-    this.feed(bar, row)
-    if (this.slots.others.length > 0) this.writeOthers(row)
+    this.next =
+      others.length === 0
+        ? feed
+        : (bar, row) => {
+            feed(bar, row)
+            this.writeOthers(row)
+          }
   }
 
   replace(bar: BarInput, row: Float64Array): void {
     row[this.slots.primary] = this.stream.replace(this.field === undefined ? bar : bar[this.field])
-    if (this.slots.others.length > 0) this.writeOthers(row)
+    this.writeOthers(row)
   }
 
   private writeOthers(row: Float64Array): void {

@@ -96,10 +96,16 @@ describe('marketImpact of bars', () => {
     }
   })
 
-  it('is positive by construction', () => {
+  it('is positive on ordinary volumes', () => {
     const close = Float64Array.from({ length: 200 }, (_, index) => 100 + Math.sin(index * index))
     const { lambda } = marketImpact({ close, volume: close.map((_, index) => 10 + (index % 5)) })
     expect(Math.min(...lambda.subarray(100))).toBeGreaterThan(0)
+  })
+
+  it('is negative where the smaller change comes with the larger volume', () => {
+    const bars = { close: Float64Array.of(100, 101, 103, 104), volume: Float64Array.of(1, 1, 1, 100) }
+    // Changes 2 and 1, each with σ = ½, on volumes of nearly 1 and 0.954·100.
+    expect(marketImpact(bars, { period: 2, sigma: 2 }).lambda[3]).toBeCloseTo(-1 / 94.45, 5)
   })
 
   it('grows with prices and falls with volumes, exactly', () => {

@@ -3,9 +3,11 @@ import { defineIndicator } from '../definition.js'
 import type { BarInput, Indicator, InputColumns, OutputColumns } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { RollingShare } from '../rollingShare.js'
+import { barChanges, signedVolumes } from '../signedVolumes.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
 import { type TradeInput, VolumeClassification } from '../volumeClassification.js'
+import { hasVolume, illiquidity, returnPerMoney } from './illiquidity.js'
 import { admitInput, barInput, type InputKind, tradeInput } from './inputKind.js'
 import { RollingLine } from './rollingLine.js'
 
@@ -40,10 +42,11 @@ const fields = ['close', 'volume'] as const
  *
  * Of trades (`onTrade`) the sign is the aggressor's, or the tick rule's without one; the first value comes with trade
  * `period + 1`. Of bars (`next`) it is `v·(2Φ(Δc/σ) − 1)`, with the first value at bar `sigma + period`, or `period +
- * 1` for `amihud`. That is built from the change itself, so `lambda` of bars is positive by construction: a gauge of
- * liquidity, no evidence of impact. Use signed trades for research. An input that is not finite empties the window. One
- * instance takes one kind of input. Kyle, Continuous Auctions and Insider Trading, Econometrica 53(6) (1985); Amihud,
- * Illiquidity and Stock Returns, Journal of Financial Markets 5(1) (2002).
+ * 1` for `amihud`. That is built from the change itself, so `lambda` of bars is nearly always positive: a gauge of
+ * liquidity, no evidence of impact. It is negative only where the smallest changes come with the largest volumes. Use
+ * signed trades for research. An input that is not finite empties the window. One instance takes one kind of input.
+ * Kyle, Continuous Auctions and Insider Trading, Econometrica 53(6) (1985); Amihud, Illiquidity and Stock Returns,
+ * Journal of Financial Markets 5(1) (2002).
  *
  * @throws ConfigError if an option is unknown or out of range.
  * InvariantError by `next`, `replace` and `peek`, if the kind of input changes before `reset`.
@@ -177,15 +180,6 @@ export class MarketImpact implements Indicator<BarInput<'close' | 'volume'>, Mar
   }
 }
 
-/** Nothing without volume; `NaN` for a change that is. */
-function returnPerMoney(change: number, past: number, notional: number): number {
-  return notional > 0 ? Math.abs(change / past) / notional : change - change
-}
-
-function hasVolume(change: number, notional: number): number {
-  return Number(notional > 0) + (change - change)
-}
-
 /**
  * Market impact of columns, equal bit for bit to `MarketImpact` fed with bars.
  *
@@ -203,17 +197,27 @@ export function marketImpact(
   options?: MarketImpactOptions,
   out?: OutputColumns<MarketImpactOutput>,
 ): OutputColumns<MarketImpactOutput> {
-  const stream = new MarketImpact(options)
-  const { length, input, output } = openColumns('marketImpact', fields, bars, outputs, out)
-  const bar = { close: Number.NaN, volume: Number.NaN }
-  for (let index = 0; index < length; index++) {
-    bar.close = input.close[index]!
-    bar.volume = input.volume[index]!
-    stream.next(bar)
-    output.lambda[index] = stream.value
-    output.r2[index] = stream.output('r2')
-  }
+  const { period, sigma, method } = resolveOptions('marketImpact', parameters, options)
+  const { input, output } = openColumns('marketImpact', fields, bars, outputs, out)
+  const changes = barChanges(input)
+  if (method === 'kyle') fillSlopes(signedVolumes(changes, sigma), changes.change, new RollingLine(period), output)
+  else illiquidity(changes, input.close, period, output)
   return output
+}
+
+function fillSlopes(
+  signed: Float64Array,
+  change: Float64Array,
+  line: RollingLine,
+  { lambda, r2 }: OutputColumns<MarketImpactOutput>,
+): void {
+  for (let index = 0; index < signed.length; index++) {
+    line.x = signed[index]!
+    line.y = change[index]!
+    line.advance()
+    lambda[index] = line.slope
+    r2[index] = line.fit
+  }
 }
 
 /** The registry's entry. */
@@ -230,6 +234,7 @@ export const marketImpactDefinition = /* @__PURE__ */ defineIndicator<
   params: parameters,
   units: 'ratio',
   outputUnits: { r2: 'bounded' },
+  bounds: { r2: { min: 0, max: 1 } },
   plotOffset: 0,
   source: 'Kyle, Continuous Auctions and Insider Trading, Econometrica 53(6) (1985)',
   create: (options) => new MarketImpact(options),

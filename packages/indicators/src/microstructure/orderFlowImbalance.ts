@@ -2,7 +2,9 @@ import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
 import type { BarInput, Indicator, InputColumns, OutputColumns } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
-import { RollingShare } from '../rollingShare.js'
+import { RollingShare, shareOf } from '../rollingShare.js'
+import { rollingTotals } from '../rollingTotal.js'
+import { barChanges, signedVolumes } from '../signedVolumes.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
 import { type TradeInput, VolumeClassification } from '../volumeClassification.js'
@@ -187,15 +189,15 @@ export function orderFlowImbalance(
   options?: OrderFlowImbalanceOptions,
   out?: OutputColumns<OrderFlowImbalanceOutput>,
 ): OutputColumns<OrderFlowImbalanceOutput> {
-  const stream = new OrderFlowImbalance(options)
+  const { period, sigma } = resolveOptions('orderFlowImbalance', parameters, options)
   const { length, input, output } = openColumns('orderFlowImbalance', fields, bars, outputs, out)
-  const bar = { close: Number.NaN, volume: Number.NaN }
+  const changes = barChanges(input)
+  const total = new Float64Array(length)
+  rollingTotals(signedVolumes(changes, sigma), period, output.ofi)
+  rollingTotals(changes.volume, period, total)
   for (let index = 0; index < length; index++) {
-    bar.close = input.close[index]!
-    bar.volume = input.volume[index]!
-    stream.next(bar)
-    output.ofi[index] = stream.value
-    output.normalized[index] = stream.output('normalized')
+    const share = shareOf(output.ofi[index]!, total[index]!, 0)
+    output.normalized[index] = Math.min(Math.max(share, -1), 1)
   }
   return output
 }
@@ -214,6 +216,7 @@ export const orderFlowImbalanceDefinition = /* @__PURE__ */ defineIndicator<
   params: parameters,
   units: 'volume',
   outputUnits: { normalized: 'bounded' },
+  bounds: { normalized: { min: -1, max: 1 } },
   plotOffset: 0,
   source: 'Cont, Kukanov & Stoikov, The Price Impact of Order Book Events (2014)',
   create: (options) => new OrderFlowImbalance(options),

@@ -17,7 +17,7 @@ export class RollingLine {
   slope = Number.NaN
   /** Share of the movement of y that the line explains, 0…1; 0 where one of the two does not move. */
   fit = Number.NaN
-  private readonly period: number
+  private readonly period: number = 0
   private readonly xs: Float64Array
   private readonly ys: Float64Array
   /** Moments of the last full block, from each slot to its end. */

@@ -2,7 +2,8 @@ import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
 import type { BarInput, Indicator, InputColumns } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
-import { RollingTotal } from '../rollingTotal.js'
+import { RollingTotal, rollingTotals } from '../rollingTotal.js'
+import { barChanges, signedVolumes } from '../signedVolumes.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
 import { type TradeInput, VolumeClassification } from '../volumeClassification.js'
@@ -181,14 +182,19 @@ export class Vpin implements Indicator<BarInput<'close' | 'volume'>, 'vpin'> {
  * vpin(bars, { buckets: 1, barsPerBucket: 1, sigma: 2 }) // => [NaN, NaN, 0.9999, 0.4950] (changes of 4 σ and of −⅔ σ)
  */
 export function vpin(bars: InputColumns<'close' | 'volume'>, options?: VpinOptions, out?: Float64Array): Float64Array {
-  const stream = new Vpin(options)
+  const { buckets, barsPerBucket, sigma, bucketVolume } = resolveOptions('vpin', parameters, options)
   const { length, input, output } = openColumns('vpin', fields, bars, ['vpin'], out && { vpin: out })
-  const bar = { close: Number.NaN, volume: Number.NaN }
+  const changes = barChanges(input)
+  const signed = signedVolumes(changes, sigma)
+  const total = new Float64Array(length)
+  rollingTotals(changes.volume, sigma, total)
+  const state = new VolumeBuckets(buckets)
   for (let index = 0; index < length; index++) {
-    bar.close = input.close[index]!
-    bar.volume = input.volume[index]!
-    stream.next(bar)
-    output.vpin[index] = stream.value
+    state.volume = changes.volume[index]!
+    state.signed = signed[index]!
+    state.target = bucketVolume === 0 ? barsPerBucket * (total[index]! / sigma) : bucketVolume
+    state.advance()
+    output.vpin[index] = Number.isNaN(state.signed) ? Number.NaN : state.value
   }
   return output.vpin
 }
@@ -202,6 +208,11 @@ export const vpinDefinition = /* @__PURE__ */ defineIndicator<VpinOptions, BarIn
   primary: 'vpin',
   params: parameters,
   units: 'bounded',
+  bounds: { vpin: { min: 0, max: 1 } },
+  exceptions: {
+    zeroVolume: 'no bucket is ever full',
+    hole: 'buckets are cut where they would not have been, as what comes while σ is unknown falls into none',
+  },
   plotOffset: 0,
   source: "Easley, López de Prado & O'Hara, Flow Toxicity and Liquidity in a High-frequency World (2012)",
   create: (options) => new Vpin(options),

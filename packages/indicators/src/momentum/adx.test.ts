@@ -57,4 +57,21 @@ describe('adx', () => {
     }
     expect(stream.output('plusDi')).toBeNaN()
   })
+
+  it('passes over a bar in both forms whose range and close add up beyond the largest double', () => {
+    const high = [1.5e308, 1.6e308, 1.7e308, 1.6e308]
+    const low = [1.4e308, 1.5e308, 1.5e308, 1.5e308]
+    const close = [1.45e308, 1.55e308, 1.7e308, 1.55e308]
+    const stream = new Adx({ period: 2 })
+    const streamed = high.map((top, index) => stream.next({ high: top, low: low[index]!, close: close[index]! }))
+    expect([...adx({ high, low, close }, { period: 2 }).adx]).toEqual(streamed)
+    const more = high.concat(high, high)
+    const again = { high: more, low: low.concat(low, low), close: close.concat(close, close) }
+    const longer = new Adx({ period: 2 })
+    const values = more.map((top, index) =>
+      longer.next({ high: top, low: again.low[index]!, close: again.close[index]! }),
+    )
+    expect([...adx(again, { period: 2 }).adx]).toEqual(values)
+    expect(values.map(Number.isNaN).lastIndexOf(true)).toBe(10)
+  })
 })

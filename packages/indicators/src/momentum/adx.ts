@@ -162,7 +162,10 @@ export function adx(
   return output
 }
 
-/** Goes on while all outputs are finite; returns the index it stopped at. */
+/**
+ * Goes on while all outputs are finite, for a thousand bars at most; returns the index it stopped at. In pieces, since V8 would
+ * compile one long loop before it has seen what follows it.
+ */
 function adxRun(
   bars: BarColumns<'high' | 'low' | 'close'>,
   from: number,
@@ -173,13 +176,13 @@ function adxRun(
   const { high, low, close } = bars
   const { adx, plusDi, minusDi } = out
   const { alpha, beta } = average
-  const { length } = close
+  const end = Math.min(from + 1_000, close.length)
   let plus = state.plus.value
   let minus = state.minus.value
   let range = state.range.value
   let smoothed = average.value
   let index = from
-  for (; index < length; index++) {
+  for (; index < end; index++) {
     const top = high[index]!
     const bottom = low[index]!
     const up = top - high[index - 1]!
@@ -187,7 +190,7 @@ function adxRun(
     const plusNext = alpha * movement(up, down) + beta * plus
     const minusNext = alpha * movement(down, up) + beta * minus
     const next = alpha * directionalIndex(plusNext, minusNext) + beta * smoothed
-    const probe = next + close[index]!
+    const probe = next + (top - bottom + close[index]!)
     if (probe - probe !== 0) break
     plus = plusNext
     minus = minusNext
@@ -218,6 +221,7 @@ export const adxDefinition = /* @__PURE__ */ defineIndicator<AdxOptions, BarInpu
   primary: 'adx',
   params: parameters,
   units: 'bounded',
+  bounds: { adx: { min: 0, max: 100 }, plusDi: { min: 0, max: 100 }, minusDi: { min: 0, max: 100 } },
   plotOffset: 0,
   source: 'Wilder, New Concepts in Technical Trading Systems (1978), section IV',
   create: (options) => new Adx(options),

@@ -185,6 +185,7 @@ export const aroonDefinition = /* @__PURE__ */ defineIndicator<AroonOptions, Bar
   primary: 'up',
   params: parameters,
   units: 'bounded',
+  bounds: { up: { min: 0, max: 100 }, down: { min: 0, max: 100 }, oscillator: { min: -100, max: 100 } },
   plotOffset: 0,
   source: 'Chande, The Time Price Oscillator, Stocks & Commodities 13(9) (1995)',
   create: (options) => new Aroon(options),

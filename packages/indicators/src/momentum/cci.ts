@@ -139,6 +139,7 @@ export const cciDefinition = /* @__PURE__ */ defineIndicator<CciOptions, BarInpu
   primary: 'cci',
   params: parameters,
   units: 'percent',
+  priceShift: { cci: 'stays' },
   plotOffset: 0,
   source: 'Lambert, Commodity Channel Index, Commodities 9(10) (1980)',
   create: (options) => new Cci(options),

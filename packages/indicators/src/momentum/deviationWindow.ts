@@ -16,7 +16,7 @@ export class DeviationWindow {
   value = Number.NaN
   /** The last input of the last full block. */
   shift = Number.NaN
-  readonly period: number
+  readonly period: number = 0
   /** Sums from a slot to the end of the last full block. */
   readonly left: Float64Array
   /** Each input stands here twice, `period` slots apart, so that every window lies in one piece. */

@@ -143,6 +143,7 @@ export const momentumDefinition = /* @__PURE__ */ defineIndicator<MomentumOption
   primary: 'momentum',
   params: parameters,
   units: 'price',
+  priceShift: { momentum: 'stays' },
   plotOffset: 0,
   source: 'Murphy, Technical Analysis of the Financial Markets (1999), chapter 10',
   create: (options) => new Momentum(options),

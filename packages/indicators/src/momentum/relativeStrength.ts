@@ -1,4 +1,5 @@
 import type { NanPolicy } from '../parameters.js'
+import { smoothColumn } from '../smoothColumn.js'
 import { ExponentialAverage, vanished, wilderSpec } from '../smoothing.js'
 
 /**
@@ -57,5 +58,30 @@ export class RelativeStrength {
     this.value = this.valueBefore
     this.net.undo()
     this.gross.undo()
+  }
+}
+
+/** The indices of a column, equal bit for bit to a `RelativeStrength`; `out` is another array. */
+export function relativeStrengths(
+  source: Float64Array,
+  { period, nan }: { readonly period: number; readonly nan: NanPolicy },
+  out: Float64Array,
+): void {
+  const { length } = source
+  const net = new Float64Array(length)
+  const gross = new Float64Array(length)
+  for (let index = 0, last = Number.NaN; index < length; index++) {
+    const input = source[index]!
+    net[index] = input - last
+    gross[index] = Math.abs(input - last)
+    out[index] = net[index]!
+    if (input - input === 0) last = input
+  }
+  smoothColumn(net, wilderSpec(period, nan), net)
+  smoothColumn(gross, wilderSpec(period, nan), gross)
+  for (let index = 0, value = Number.NaN; index < length; index++) {
+    const isStill = out[index] === 0 && !Number.isNaN(value)
+    if (!isStill) value = gross[index]! < vanished ? 50 : 50 + 50 * (net[index]! / gross[index]!)
+    out[index] = value
   }
 }

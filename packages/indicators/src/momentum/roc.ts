@@ -3,6 +3,7 @@ import { defineIndicator } from '../definition.js'
 import type { Column, Indicator } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { percentChange } from '../percentChange.js'
+import { percentChanges } from '../percentChanges.js'
 import { Ring } from '../ring.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
@@ -116,11 +117,9 @@ export class Roc implements Indicator<number, 'roc'> {
  */
 export function roc(close: Column, options?: RocOptions, out?: Float64Array): Float64Array {
   const { period } = resolveOptions('roc', parameters, options)
-  const { length, input, output } = openColumns('roc', ['close'], { close }, ['roc'], out && { roc: out })
-  const result = output.roc.fill(Number.NaN, 0, period)
-  for (let index = period; index < length; index++)
-    result[index] = percentChange(input.close[index]!, input.close[index - period]!)
-  return result
+  const { input, output } = openColumns('roc', ['close'], { close }, ['roc'], out && { roc: out })
+  percentChanges(input.close, period, output.roc)
+  return output.roc
 }
 
 /** The registry's entry. */

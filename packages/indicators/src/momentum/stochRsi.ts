@@ -7,7 +7,7 @@ import { RollingExtrema, rollingExtrema } from '../rollingExtrema.js'
 import { settlingLength } from '../smoothing.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
-import { RelativeStrength } from './relativeStrength.js'
+import { RelativeStrength, relativeStrengths } from './relativeStrength.js'
 import { boundedPercent, fillPositions, fillSmoothed, type StochasticOutput, stochasticPosition } from './stochastic.js'
 
 /** Options of the stochastic RSI. */
@@ -178,23 +178,13 @@ export function stochRsi(
   const { rsi, stoch, smooth, d: signal, nan } = resolveOptions('stochRsi', parameters, options)
   const { length, input, output } = openColumns('stochRsi', ['close'], { close }, outputs, out)
   const { k, d } = output
-  const strength = new RelativeStrength(rsi, nan)
   const raw = new Float64Array(length)
-  fillStrengths(input.close, strength, raw)
+  relativeStrengths(input.close, { period: rsi, nan }, raw)
   rollingExtrema({ high: raw, low: raw }, stoch, { high: k, low: d })
   fillPositions(raw, k, d, raw)
   fillSmoothed(raw, smooth, k)
   fillSmoothed(k, signal, d)
   return output
-}
-
-function fillStrengths(close: Float64Array, strength: RelativeStrength, out: Float64Array): void {
-  const { length } = out
-  for (let index = 0; index < length; index++) {
-    strength.input = close[index]!
-    strength.advance()
-    out[index] = strength.value
-  }
 }
 
 /** The registry's entry. */
@@ -206,6 +196,7 @@ export const stochRsiDefinition = /* @__PURE__ */ defineIndicator<StochRsiOption
   primary: 'k',
   params: parameters,
   units: 'bounded',
+  bounds: { k: { min: 0, max: 100 }, d: { min: 0, max: 100 } },
   plotOffset: 0,
   source: 'Chande & Kroll, The New Technical Trader (1994)',
   create: (options) => new StochRsi(options),

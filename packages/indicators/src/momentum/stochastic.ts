@@ -194,6 +194,7 @@ export const stochasticDefinition = /* @__PURE__ */ defineIndicator<StochasticOp
   primary: 'k',
   params: parameters,
   units: 'bounded',
+  bounds: { k: { min: 0, max: 100 }, d: { min: 0, max: 100 } },
   plotOffset: 0,
   source: "Lane, Lane's Stochastics (1984)",
   create: (options) => new Stochastic(options),

@@ -4,7 +4,8 @@ import type { Column, Indicator } from '../indicator.js'
 import { nestedSettlingLength } from '../nestedSettling.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { percentChange } from '../percentChange.js'
-import { type AverageSpec, ExponentialAverage, emaSpec, smoothColumn } from '../smoothing.js'
+import { smoothColumn } from '../smoothColumn.js'
+import { type AverageSpec, ExponentialAverage, emaSpec } from '../smoothing.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
 
@@ -155,9 +156,9 @@ export function trix(close: Column, options?: TrixOptions, out?: Float64Array): 
   const spec = specOf(resolveOptions('trix', parameters, options))
   const { length, input, output } = openColumns('trix', ['close'], { close }, ['trix'], out && { trix: out })
   const result = output.trix
-  smoothColumn(input.close, new ExponentialAverage(spec), result)
-  smoothColumn(result, new ExponentialAverage(spec), result)
-  smoothColumn(result, new ExponentialAverage(spec), result)
+  smoothColumn(input.close, spec, result)
+  smoothColumn(result, spec, result)
+  smoothColumn(result, spec, result)
   for (let index = 0, last = Number.NaN; index < length; index++) {
     const value = result[index]!
     result[index] = percentChange(value, last)

@@ -223,6 +223,7 @@ export const ultimateOscillatorDefinition = /* @__PURE__ */ defineIndicator<
   primary: 'ultimate',
   params: parameters,
   units: 'bounded',
+  bounds: { ultimate: { min: 0, max: 100 } },
   plotOffset: 0,
   source: 'Williams, The Ultimate Oscillator, Stocks & Commodities 3(4) (1985)',
   create: (options) => new UltimateOscillator(options),

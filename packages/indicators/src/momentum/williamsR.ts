@@ -146,6 +146,7 @@ export const williamsRDefinition = /* @__PURE__ */ defineIndicator<WilliamsROpti
   primary: 'williamsR',
   params: parameters,
   units: 'bounded',
+  bounds: { williamsR: { min: -100, max: 0 } },
   plotOffset: 0,
   source: 'Williams, How I Made One Million Dollars Last Year Trading Commodities (1973)',
   create: (options) => new WilliamsR(options),

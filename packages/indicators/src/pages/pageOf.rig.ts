@@ -48,12 +48,22 @@ function factsOf(definition: IndicatorDefinition): string {
       ['input', input],
       [outputs.length > 1 ? 'outputs' : 'output', named.join(', ')],
       ['units', units],
+      ...boundsOf(definition),
       ['first value of every output', `input ${definition.warmup()}`],
       ['independent of its start', startOf(definition)],
       ...(plotOffset === 0 ? [] : [['drawn', `${plotOffset} bars to the right`]]),
       ['source', source],
     ],
   )
+}
+
+function boundsOf({ outputs, bounds = {} }: IndicatorDefinition): string[][] {
+  const limits = outputs.flatMap((output) => {
+    const { min, max } = bounds[output] ?? {}
+    if (min === undefined) return []
+    return [`${outputs.length > 1 ? `\`${output}\` ` : ''}${max === undefined ? `≥ ${min}` : `${min} … ${max}`}`]
+  })
+  return limits.length === 0 ? [] : [['bounds', limits.join(', ')]]
 }
 
 /** Indicators whose start may matter for longer than their averages remember it. */

@@ -2,7 +2,8 @@ import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
 import type { Column, Indicator, OutputColumns } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
-import { RollingMoments, rollingDeviations } from '../rollingMoments.js'
+import { rollingBands } from '../rollingBands.js'
+import { RollingMoments } from '../rollingMoments.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
 
@@ -135,15 +136,9 @@ export function bollingerBands(
   out?: OutputColumns<BandOutput>,
 ): OutputColumns<BandOutput> {
   const { period, k } = resolveOptions('bollingerBands', parameters, options)
-  const { length, input, output } = openColumns('bollingerBands', ['close'], { close }, outputs, out)
+  const { input, output } = openColumns('bollingerBands', ['close'], { close }, outputs, out)
   const { upper, middle, lower } = output
-  rollingDeviations(input.close, period, 1 / period, { means: middle, deviations: upper })
-  for (let index = 0; index < length; index++) {
-    const mean = middle[index]!
-    const width = k * upper[index]!
-    upper[index] = mean + width
-    lower[index] = mean - width
-  }
+  rollingBands(input.close, { period, scale: 1 / period, center: 1, k }, { means: middle, lower, upper })
   return output
 }
 

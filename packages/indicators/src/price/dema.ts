@@ -3,7 +3,8 @@ import { defineIndicator } from '../definition.js'
 import type { Column, Indicator } from '../indicator.js'
 import { nestedSettlingLength } from '../nestedSettling.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
-import { type AverageSpec, ExponentialAverage, emaSpec, smoothColumn } from '../smoothing.js'
+import { smoothColumn } from '../smoothColumn.js'
+import { type AverageSpec, ExponentialAverage, emaSpec } from '../smoothing.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
 
@@ -144,8 +145,8 @@ export function dema(close: Column, options?: DemaOptions, out?: Float64Array): 
   const spec = specOf(resolveOptions('dema', parameters, options))
   const { length, input, output } = openColumns('dema', ['close'], { close }, ['dema'], out && { dema: out })
   const second = new Float64Array(length)
-  smoothColumn(input.close, new ExponentialAverage(spec), output.dema)
-  smoothColumn(output.dema, new ExponentialAverage(spec), second)
+  smoothColumn(input.close, spec, output.dema)
+  smoothColumn(output.dema, spec, second)
   for (let index = 0; index < length; index++) output.dema[index] = doubled(output.dema[index]!, second[index]!)
   return output.dema
 }

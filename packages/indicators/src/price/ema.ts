@@ -2,7 +2,8 @@ import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
 import type { Column, Indicator } from '../indicator.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
-import { ExponentialAverage, emaSpec, settlingLength, smoothColumn } from '../smoothing.js'
+import { smoothColumn } from '../smoothColumn.js'
+import { ExponentialAverage, emaSpec, settlingLength } from '../smoothing.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
 
@@ -122,7 +123,7 @@ export class Ema implements Indicator<number, 'ema'> {
 export function ema(close: Column, options?: EmaOptions, out?: Float64Array): Float64Array {
   const { period, seed, nan } = resolveOptions('ema', parameters, options)
   const { input, output } = openColumns('ema', ['close'], { close }, ['ema'], out && { ema: out })
-  smoothColumn(input.close, new ExponentialAverage(emaSpec(period, seed, nan)), output.ema)
+  smoothColumn(input.close, emaSpec(period, seed, nan), output.ema)
   return output.ema
 }
 

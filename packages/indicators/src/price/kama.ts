@@ -47,8 +47,8 @@ export class Kama implements Indicator<number, 'kama'> {
   private readonly options: Required<KamaOptions>
   private readonly past: Ring
   private readonly path: RollingTotal
-  private readonly fastWeight: number
-  private readonly slowWeight: number
+  private readonly fastWeight: number = Number.NaN
+  private readonly slowWeight: number = Number.NaN
   private last = Number.NaN
   private average = Number.NaN
   private current = Number.NaN

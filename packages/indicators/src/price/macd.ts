@@ -171,18 +171,21 @@ export function macd(close: Column, options?: MacdOptions, out?: OutputColumns<M
 
 type Averages = Readonly<Record<'fast' | 'slow' | 'signal', ExponentialAverage>>
 
-/** Goes on while all outputs are finite; returns the index it stopped at. */
+/**
+ * Goes on while all outputs are finite, for a thousand inputs at most; returns the index it stopped at. In pieces, since V8
+ * would compile one long loop before it has seen what follows it.
+ */
 function macdRun(close: Float64Array, from: number, averages: Averages, out: OutputColumns<MacdOutput>): number {
   const { macd, signal, histogram } = out
   const { alpha: fastAlpha, beta: fastBeta } = averages.fast
   const { alpha: slowAlpha, beta: slowBeta } = averages.slow
   const { alpha: signalAlpha, beta: signalBeta } = averages.signal
-  const { length } = close
+  const end = Math.min(from + 1_000, close.length)
   let fast = averages.fast.value
   let slow = averages.slow.value
   let smoothed = averages.signal.value
   let index = from
-  for (; index < length; index++) {
+  for (; index < end; index++) {
     const input = close[index]!
     const fastNext = fastAlpha * input + fastBeta * fast
     const slowNext = slowAlpha * input + slowBeta * slow
@@ -228,6 +231,7 @@ export const macdDefinition = /* @__PURE__ */ defineIndicator<MacdOptions, numbe
   primary: 'macd',
   params: parameters,
   units: 'price',
+  priceShift: { macd: 'stays', signal: 'stays', histogram: 'stays' },
   plotOffset: 0,
   source: 'Appel, Technical Analysis: Power Tools (2005)',
   create: (options) => new Macd(options),

@@ -32,7 +32,7 @@ const parameters: ParametersOf<SmaOptions> = {
 export class Sma implements Indicator<number, 'sma'> {
   readonly name: string
   private readonly options: Required<SmaOptions>
-  private readonly period: number
+  private readonly period: number = 0
   private readonly window: RollingSum
   private count = 0
 

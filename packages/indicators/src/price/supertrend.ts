@@ -177,6 +177,7 @@ export const supertrendDefinition = /* @__PURE__ */ defineIndicator<SupertrendOp
   params: parameters,
   units: 'price',
   outputUnits: { direction: 'bounded' },
+  bounds: { direction: { min: -1, max: 1 } },
   plotOffset: 0,
   source: 'Seban, Supertrend (2009)',
   create: (options) => new Supertrend(options),

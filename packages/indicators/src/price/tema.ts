@@ -3,7 +3,8 @@ import { defineIndicator } from '../definition.js'
 import type { Column, Indicator } from '../indicator.js'
 import { nestedSettlingLength } from '../nestedSettling.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
-import { type AverageSpec, ExponentialAverage, emaSpec, smoothColumn } from '../smoothing.js'
+import { smoothColumn } from '../smoothColumn.js'
+import { type AverageSpec, ExponentialAverage, emaSpec } from '../smoothing.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
 
@@ -152,9 +153,9 @@ export function tema(close: Column, options?: TemaOptions, out?: Float64Array): 
   const { length, input, output } = openColumns('tema', ['close'], { close }, ['tema'], out && { tema: out })
   const first = new Float64Array(length)
   const second = new Float64Array(length)
-  smoothColumn(input.close, new ExponentialAverage(spec), first)
-  smoothColumn(first, new ExponentialAverage(spec), second)
-  smoothColumn(second, new ExponentialAverage(spec), output.tema)
+  smoothColumn(input.close, spec, first)
+  smoothColumn(first, spec, second)
+  smoothColumn(second, spec, output.tema)
   for (let index = 0; index < length; index++) {
     output.tema[index] = tripled(first[index]!, second[index]!, output.tema[index]!)
   }

@@ -10,7 +10,7 @@ export class TrendBands {
   line = Number.NaN
   /** 1 above the lower band, −1 below the upper one. */
   direction = Number.NaN
-  private readonly k: number
+  private readonly k: number = Number.NaN
   private upper = Number.NaN
   private lower = Number.NaN
   private side: 1 | -1 = 1

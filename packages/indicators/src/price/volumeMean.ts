@@ -7,7 +7,7 @@ export class VolumeMean {
   volume = Number.NaN
   /** The mean; `NaN` while the window is not full. */
   value = Number.NaN
-  private readonly period: number
+  private readonly period: number = 0
   private readonly money: RollingTotal
   private readonly volumes: RollingTotal
   private readonly prices: RollingTotal

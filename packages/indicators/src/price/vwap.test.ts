@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { checkOutputs } from '../columns.js'
 import {
   type BarInput,
   type Indicator,
@@ -11,7 +12,7 @@ import {
   vwap,
 } from '../index.js'
 import { barSeries, columnsOf } from '../testing/barSeries.js'
-import { type ContractDefinition, indicatorContract, reference } from '../testing/index.js'
+import { type ContractDefinition, type ContractSubject, indicatorContract, reference } from '../testing/index.js'
 
 const none = Number.NaN
 const hourMs = 3_600_000
@@ -40,6 +41,7 @@ const definition: ContractDefinition = {
   ...(registry.vwap as unknown as ContractDefinition),
   create: (options) => fed(new RollingVwap(options)) as never,
   batch: (bars, options, out) => {
+    if (out !== undefined) checkOutputs('vwap', ['vwap'], out)
     const time = bars.close?.map?.((_, index) => (index + 1) * hourMs)
     return { vwap: vwap({ ...bars, open: bars.low, time }, options, out?.vwap) }
   },
@@ -52,7 +54,9 @@ const variants: readonly VwapOptions[] = [
 ]
 for (const options of variants) {
   describe(`vwap ${JSON.stringify(options)} with opens and times`, () => {
-    for (const { name, run } of indicatorContract({ definition, options })) it(name, run)
+    const exceptions = options.anchor === 4 * hourMs && { hole: 'a session lasts as long with it as without' }
+    const subject = { definition: { ...definition, exceptions }, options } as ContractSubject
+    for (const { name, run } of indicatorContract(subject)) it(name, run)
 
     it('is right by definition', () => {
       fc.assert(

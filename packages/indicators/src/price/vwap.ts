@@ -6,7 +6,7 @@ import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../paramet
 import { type PriceSource, sourcePrice, sourcePrices } from '../priceSource.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
-import { SessionMean } from './sessionMean.js'
+import { addToSession, SessionMean, SessionSums } from './sessionMean.js'
 import { VolumeMean, volumeMeans } from './volumeMean.js'
 
 /** Options of the volume-weighted average price. */
@@ -126,7 +126,7 @@ export class RollingVwap implements Indicator<VwapInput, 'vwap'> {
     const { source, anchor } = this.options
     const price = sourcePrice(source, bar)
     if (this.window) return this.window.peek(price, bar.volume)
-    return this.session!.peek(price, bar.volume, sessionOf(bar.time, anchor))
+    return this.session!.peek({ price, volume: bar.volume, session: sessionOf(bar.time, anchor) })
   }
 
   clone(): this {
@@ -188,13 +188,17 @@ function sessionMeans(
   anchor: number,
   out: Float64Array,
 ): void {
-  const mean = new SessionMean()
+  const input = { price: Number.NaN, volume: Number.NaN, session: Number.NaN }
+  let [now, before] = [new SessionSums(), new SessionSums()]
   for (let index = 0; index < out.length; index++) {
-    mean.price = prices[index]!
-    mean.volume = volume[index]!
-    mean.session = sessionOf(time[index], anchor)
-    mean.advance()
-    out[index] = mean.value
+    input.price = prices[index]!
+    input.volume = volume[index]!
+    input.session = sessionOf(time[index], anchor)
+    addToSession(now, input, before)
+    const past = now
+    now = before
+    before = past
+    out[index] = now.value
   }
 }
 

@@ -5,7 +5,18 @@ import type { BarInput, Indicator } from '../indicator.js'
 /** What a contract needs of a definition; any entry of the registry satisfies it. */
 export type ContractDefinition = Pick<
   IndicatorDefinition,
-  'id' | 'inputs' | 'outputs' | 'primary' | 'params' | 'units' | 'outputUnits' | 'create' | 'batch'
+  | 'id'
+  | 'inputs'
+  | 'outputs'
+  | 'primary'
+  | 'params'
+  | 'units'
+  | 'outputUnits'
+  | 'bounds'
+  | 'priceShift'
+  | 'exceptions'
+  | 'create'
+  | 'batch'
 >
 
 /** A definition with the options under test. */
@@ -69,11 +80,14 @@ export function holds(condition: boolean, message: string): void {
   if (!condition) throw new InvariantError(`The indicator breaks its contract: ${message}.`, { code: 'CONTRACT' })
 }
 
-/** Throws unless both lists are the same numbers, bit for bit. */
-export function sameBits(actual: ArrayLike<number>, expected: ArrayLike<number>, where: string): void {
+/** Throws unless both lists are the same numbers, bit for bit; returns how many of them are finite. */
+export function sameBits(actual: ArrayLike<number>, expected: ArrayLike<number>, where: string): number {
   holds(actual.length === expected.length, `${where}: "${actual.length}" numbers, expected "${expected.length}"`)
+  let finite = 0
   for (let index = 0; index < expected.length; index++) {
     const [left, right] = [actual[index]!, expected[index]!]
     if (!Object.is(left, right)) holds(false, `${where}: number ${index} is "${left}", expected "${right}"`)
+    if (Number.isFinite(right)) finite++
   }
+  return finite
 }

@@ -147,6 +147,8 @@ export const atrDefinition = /* @__PURE__ */ defineIndicator<AtrOptions, BarInpu
   primary: 'atr',
   params: parameters,
   units: 'price',
+  bounds: { atr: { min: 0 } },
+  priceShift: { atr: 'stays' },
   plotOffset: 0,
   source: 'Wilder, New Concepts in Technical Trading Systems (1978), section III',
   create: (options) => new Atr(options),

@@ -2,7 +2,8 @@ import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
 import type { Column, Indicator } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
-import { RollingMoments, rollingDeviations } from '../rollingMoments.js'
+import { rollingBands } from '../rollingBands.js'
+import { RollingMoments } from '../rollingMoments.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
 
@@ -130,7 +131,8 @@ export function bollingerWidth(close: Column, options?: BollingerWidthOptions, o
   const opened = openColumns('bollingerWidth', ['close'], { close }, ['bbWidth'], out && { bbWidth: out })
   const deviations = opened.output.bbWidth
   const means = new Float64Array(opened.length)
-  rollingDeviations(opened.input.close, period, 1 / period, { means, deviations })
+  const shape = { period, scale: 1 / period, center: 0, k: 1 } as const
+  rollingBands(opened.input.close, shape, { means, lower: deviations, upper: deviations })
   for (let index = 0; index < deviations.length; index++) {
     deviations[index] = widthOf(deviations[index]!, means[index]!, k)
   }
@@ -146,6 +148,7 @@ export const bollingerWidthDefinition = /* @__PURE__ */ defineIndicator<Bollinge
   primary: 'bbWidth',
   params: parameters,
   units: 'percent',
+  bounds: { bbWidth: { min: 0 } },
   plotOffset: 0,
   source: 'Bollinger, Bollinger on Bollinger Bands (2001)',
   create: (options) => new BollingerWidth(options),

@@ -41,7 +41,7 @@ const fields = ['high', 'low', 'close'] as const
 export class ChoppinessIndex implements Indicator<BarInput<'high' | 'low' | 'close'>, 'choppiness'> {
   readonly name: string
   private readonly options: Required<ChoppinessIndexOptions>
-  private readonly base: number
+  private readonly base: number = Number.NaN
   private readonly path: RollingTotal
   private readonly extrema: RollingExtrema
   private last = Number.NaN
@@ -190,6 +190,8 @@ export const choppinessIndexDefinition = /* @__PURE__ */ defineIndicator<
   primary: 'choppiness',
   params: parameters,
   units: 'percent',
+  bounds: { choppiness: { min: 0 } },
+  priceShift: { choppiness: 'stays' },
   plotOffset: 0,
   source: 'Dreiss, The Choppiness Index (1993)',
   create: (options) => new ChoppinessIndex(options),

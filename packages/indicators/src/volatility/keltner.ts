@@ -6,7 +6,8 @@ import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, res
 import type { BandOutput } from '../price/bollingerBands.js'
 import { type PriceSource, sourcePrice, sourcePrices } from '../priceSource.js'
 import { RollingSum, rollingMeans } from '../rolling.js'
-import { ExponentialAverage, emaSpec, settlingLength, smoothColumn } from '../smoothing.js'
+import { smoothColumn } from '../smoothColumn.js'
+import { ExponentialAverage, emaSpec, settlingLength } from '../smoothing.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import type { FirstTrueRange } from '../trueRange.js'
 import { unknownOutput } from '../unknownOutput.js'
@@ -211,9 +212,9 @@ export function keltner(
   sourcePrices(resolved.source, input, lower)
   spreadHoles(input, lower)
   if (average === 'sma') rollingMeans(lower, period, middle)
-  else smoothColumn(lower, new ExponentialAverage(emaSpec(period, 'sma', nan)), middle)
-  if (resolved.atrAverage === 'sma') meanTrueRanges(input, specOf(resolved), upper)
-  else wilderTrueRanges(input, specOf(resolved), upper)
+  else smoothColumn(lower, emaSpec(period, 'sma', nan), middle)
+  const averageRanges = resolved.atrAverage === 'sma' ? meanTrueRanges : wilderTrueRanges
+  averageRanges(input, specOf(resolved), upper)
   fillKeltnerBands(output, k)
   return output
 }

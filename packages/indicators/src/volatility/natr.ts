@@ -156,6 +156,7 @@ export const natrDefinition = /* @__PURE__ */ defineIndicator<NatrOptions, BarIn
   primary: 'natr',
   params: parameters,
   units: 'percent',
+  bounds: { natr: { min: 0 } },
   plotOffset: 0,
   source: 'Forman, Cross-Market Evaluations with Normalized Average True Range, Stocks & Commodities 24:5 (2006)',
   create: (options) => new Natr(options),

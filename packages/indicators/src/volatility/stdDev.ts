@@ -3,7 +3,8 @@ import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
 import type { Column, Indicator } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
-import { RollingMoments, rollingDeviations } from '../rollingMoments.js'
+import { rollingBands } from '../rollingBands.js'
+import { RollingMoments } from '../rollingMoments.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
 
@@ -35,7 +36,7 @@ const parameters: ParametersOf<StdDevOptions> = {
 export class StdDev implements Indicator<number, 'stdDev'> {
   readonly name: string
   private readonly options: Required<StdDevOptions>
-  private readonly scale: number
+  private readonly scale: number = Number.NaN
   private readonly window: RollingMoments
   private count = 0
 
@@ -121,7 +122,8 @@ export function stdDev(close: Column, options?: StdDevOptions, out?: Float64Arra
   const { period, ddof } = resolveStdDev(options)
   const opened = openColumns('stdDev', ['close'], { close }, ['stdDev'], out && { stdDev: out })
   const result = opened.output.stdDev
-  rollingDeviations(opened.input.close, period, 1 / (period - ddof), { means: result, deviations: result })
+  const shape = { period, scale: 1 / (period - ddof), center: 0, k: 1 } as const
+  rollingBands(opened.input.close, shape, { means: result, lower: result, upper: result })
   return result
 }
 
@@ -143,6 +145,8 @@ export const stdDevDefinition = /* @__PURE__ */ defineIndicator<StdDevOptions, n
   primary: 'stdDev',
   params: parameters,
   units: 'price',
+  bounds: { stdDev: { min: 0 } },
+  priceShift: { stdDev: 'stays' },
   plotOffset: 0,
   source: 'Standard deviation of a window, population or sample',
   create: (options) => new StdDev(options),

@@ -63,24 +63,47 @@ export class Accumulation {
   }
 }
 
+/** A line so far, and what rounding took from it. */
+interface Line {
+  total: number
+  lost: number
+}
+
 /** The line of columns, equal bit for bit to an `Accumulation`. */
-export function accumulate({ high, low, close, volume }: BarColumns, nan: NanPolicy, out: Float64Array): void {
-  const { length } = out
-  let total = 0
-  let lost = 0
+export function accumulate(bars: BarColumns, nan: NanPolicy, out: Float64Array): void {
+  const line: Line = { total: 0, lost: 0 }
   let started = false
-  for (let index = 0; index < length; index++) {
+  for (let index = 0; index < out.length; ) {
+    const from = index
+    index = accumulateRun(bars, from, line, out)
+    if (index > from) {
+      started = true
+      continue
+    }
+    out[index] = Number.NaN
+    if (nan === 'propagate' && started) line.total = Number.NaN
+    index++
+  }
+}
+
+/**
+ * Goes on while values are finite, for a thousand bars at most; returns the index it stopped at. In pieces, since V8 would
+ * compile one long loop before it has seen what follows it.
+ */
+function accumulateRun({ high, low, close, volume }: BarColumns, from: number, line: Line, out: Float64Array): number {
+  const end = Math.min(from + 1_000, out.length)
+  let { total, lost } = line
+  let index = from
+  for (; index < end; index++) {
     const flow = moneyFlowMultiplier(high[index]!, low[index]!, close[index]!) * volume[index]!
     const sum = total + flow
-    if (sum - sum === 0) {
-      const added = sum - total
-      lost += total - (sum - added) + (flow - added)
-      total = sum
-      started = true
-      out[index] = sum + lost
-    } else {
-      out[index] = Number.NaN
-      if (nan === 'propagate' && started) total = Number.NaN
-    }
+    if (sum - sum !== 0) break
+    const added = sum - total
+    lost += total - (sum - added) + (flow - added)
+    total = sum
+    out[index] = sum + lost
   }
+  line.total = total
+  line.lost = lost
+  return index
 }

@@ -167,6 +167,7 @@ export const chaikinMoneyFlowDefinition = /* @__PURE__ */ defineIndicator<Chaiki
   primary: 'cmf',
   params: parameters,
   units: 'bounded',
+  bounds: { cmf: { min: -1, max: 1 } },
   plotOffset: 0,
   source: "Chaikin's formula, as in Achelis, Technical Analysis from A to Z (2000)",
   create: (options) => new ChaikinMoneyFlow(options),

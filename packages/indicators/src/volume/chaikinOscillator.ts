@@ -3,7 +3,8 @@ import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
 import type { BarInput, Indicator, InputColumns } from '../indicator.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
-import { ExponentialAverage, emaSpec, settlingLength, smoothColumn } from '../smoothing.js'
+import { smoothColumn } from '../smoothColumn.js'
+import { ExponentialAverage, emaSpec, settlingLength } from '../smoothing.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
 import { Accumulation, accumulate } from './accumulation.js'
@@ -148,8 +149,8 @@ export function chaikinOscillator(
   const result = output.chaikinOsc
   const line = new Float64Array(length)
   accumulate(input, nan, line)
-  smoothColumn(line, new ExponentialAverage(emaSpec(fast, seed, nan)), result)
-  smoothColumn(line, new ExponentialAverage(emaSpec(slow, seed, nan)), line)
+  smoothColumn(line, emaSpec(fast, seed, nan), result)
+  smoothColumn(line, emaSpec(slow, seed, nan), line)
   for (let index = 0; index < length; index++) result[index] = result[index]! - line[index]!
   return result
 }

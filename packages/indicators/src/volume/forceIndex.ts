@@ -2,7 +2,8 @@ import { openColumns } from '../columns.js'
 import { defineIndicator } from '../definition.js'
 import type { BarColumns, BarInput, Indicator, InputColumns } from '../indicator.js'
 import { type NanPolicy, nameOf, nanParameter, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
-import { ExponentialAverage, emaSpec, settlingLength, smoothColumn } from '../smoothing.js'
+import { smoothColumn } from '../smoothColumn.js'
+import { ExponentialAverage, emaSpec, settlingLength } from '../smoothing.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
 
@@ -142,7 +143,7 @@ export function forceIndex(
   const { input, output } = openColumns('forceIndex', fields, bars, ['forceIndex'], out && { forceIndex: out })
   const result = output.forceIndex
   fillForces(input, result)
-  smoothColumn(result, new ExponentialAverage(emaSpec(period, seed, nan)), result)
+  smoothColumn(result, emaSpec(period, seed, nan), result)
   return result
 }
 
@@ -165,6 +166,7 @@ export const forceIndexDefinition = /* @__PURE__ */ defineIndicator<ForceIndexOp
   primary: 'forceIndex',
   params: parameters,
   units: 'ratio',
+  priceShift: { forceIndex: 'stays' },
   plotOffset: 0,
   source: 'Elder, Trading for a Living (1993)',
   create: (options) => new ForceIndex(options),

@@ -189,6 +189,8 @@ export const mfiDefinition = /* @__PURE__ */ defineIndicator<MfiOptions, BarInpu
   primary: 'mfi',
   params: parameters,
   units: 'bounded',
+  bounds: { mfi: { min: 0, max: 100 } },
+  priceShift: { mfi: 'changes' },
   plotOffset: 0,
   source: 'Quong & Soudack, Volume-Weighted RSI: Money Flow, Stocks & Commodities 7(3) (1989)',
   create: (options) => new Mfi(options),

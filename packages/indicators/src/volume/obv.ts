@@ -159,6 +159,10 @@ export function obv(bars: InputColumns<'close' | 'volume'>, options?: ObvOptions
   const { length, input, output } = openColumns('obv', ['close', 'volume'], bars, ['obv'], out && { obv: out })
   const sum: Sum = { total: Number.NaN, lost: 0, last: Number.NaN }
   for (let index = 0; index < length; ) {
+    const from = index
+    index = obvRun(input, from, sum, output.obv)
+    if (index > from) continue
+    // The first bar, or one that is not finite.
     const volume = input.volume[index]!
     const probe = volume + input.close[index]!
     const starts = Number.isNaN(sum.last) && probe - probe === 0
@@ -167,7 +171,7 @@ export function obv(bars: InputColumns<'close' | 'volume'>, options?: ObvOptions
       sum.total = volume
       sum.last = input.close[index]!
     } else if (nan === 'propagate' && !Number.isNaN(sum.last)) sum.total = Number.NaN
-    index = obvRun(input, index + 1, sum, output.obv)
+    index++
   }
   return output.obv
 }
@@ -179,12 +183,15 @@ interface Sum {
   last: number
 }
 
-/** Goes on from a sum while values are finite; returns the index it stopped at. */
+/**
+ * Goes on from a sum while values are finite, for a thousand of them at most; returns the index it stopped at. In pieces, since
+ * V8 would compile one long loop before it has seen what follows it.
+ */
 function obvRun({ close, volume }: BarColumns<'close' | 'volume'>, from: number, sum: Sum, out: Float64Array): number {
-  const { length } = close
+  const end = Math.min(from + 1_000, close.length)
   let { total, lost, last } = sum
   let index = from
-  for (; index < length; index++) {
+  for (; index < end; index++) {
     const current = close[index]!
     const flow = signed(last, current, volume[index]!)
     const next = total + flow

@@ -3,6 +3,7 @@ import { defineIndicator } from '../definition.js'
 import type { Column, Indicator } from '../indicator.js'
 import { nameOf, type ParametersOf, periodMax, resolveOptions } from '../parameters.js'
 import { percentChange } from '../percentChange.js'
+import { percentChanges } from '../percentChanges.js'
 import { Ring } from '../ring.js'
 import { copyState, restoreSnapshot, takeSnapshot } from '../state.js'
 import { unknownOutput } from '../unknownOutput.js'
@@ -117,17 +118,9 @@ export class VolumeRoc implements Indicator<number, 'volumeRoc'> {
  */
 export function volumeRoc(volume: Column, options?: VolumeRocOptions, out?: Float64Array): Float64Array {
   const { period } = resolveOptions('volumeRoc', parameters, options)
-  const { length, input, output } = openColumns(
-    'volumeRoc',
-    ['volume'],
-    { volume },
-    ['volumeRoc'],
-    out && { volumeRoc: out },
-  )
-  const result = output.volumeRoc.fill(Number.NaN, 0, period)
-  for (let index = period; index < length; index++)
-    result[index] = percentChange(input.volume[index]!, input.volume[index - period]!)
-  return result
+  const { input, output } = openColumns('volumeRoc', ['volume'], { volume }, ['volumeRoc'], out && { volumeRoc: out })
+  percentChanges(input.volume, period, output.volumeRoc)
+  return output.volumeRoc
 }
 
 /** The registry's entry. */

@@ -2,8 +2,8 @@ import { ConfigError, timestamp, version } from '@astertrade/core'
 import type { Json, ModelArtifact } from '../artifact.js'
 import type { Dataset } from '../dataset.js'
 import { datasetGuard } from '../drift/datasetGuard.js'
+import { driftReferences } from '../drift/driftReferences.js'
 import { guardTensors } from '../drift/guardTensors.js'
-import { stabilityReference } from '../drift/populationStability.js'
 import { treeTensors } from '../gbdt/treeTensors.js'
 import { makeArtifact } from '../makeArtifact.js'
 import type { TrainingHooks, TrainingRequest } from '../modelKind.js'
@@ -26,7 +26,6 @@ export const classifierKind = 'classifier'
 export const classifierFile = 'weights.bin'
 
 const goldenRows = 16
-const driftBins = 10
 
 /**
  * Trains a classifier: judges the procedure by purged cross-validation beside its controls, then trains on all but the latest
@@ -150,19 +149,14 @@ function goldenOf(data: Dataset, committee: Committee, { temperature }: Classifi
 }
 
 function extraOf(
-  { features, rows, names }: Dataset,
+  data: Dataset,
   { scaler }: Committee,
   { temperature, side }: ClassifierCalibration,
   fit: Int32Array,
 ): Readonly<Record<string, Json>> {
-  const drift = names.map((_, column) => {
-    const values = Float64Array.from(fit, (row) => features[column * rows + row]!)
-    const { edges, shares } = stabilityReference(values, { bins: Math.min(driftBins, fit.length) })
-    return { edges, shares }
-  })
   return {
     scaler: { kind: scaler.kind, centre: scaler.centre, factor: scaler.factor },
     calibration: { temperature, scores: [...side.scores], values: [...side.values] },
-    drift,
+    drift: driftReferences(data, fit),
   }
 }

@@ -25,7 +25,7 @@ const defaults = { share: 1e-3, rate: 0.2 } as const
  * @example
  * const weigher = fixedShare({ experts: 2 })
  * for (let round = 0; round < 20; round++) weigher.learn(Float64Array.of(0, 1))
- * weigher.weights[0] // => 0.981
+ * weigher.weights[0] // => 0.979
  */
 export function fixedShare(options: FixedShareOptions): ExpertWeights {
   const { experts, share, rate } = { ...defaults, ...options }

@@ -21,7 +21,7 @@ export interface PurgedKFoldOptions extends LabelSpans {
  * @example
  * const starts = Float64Array.of(0, 1, 2, 3, 4, 5)
  * const ends = Float64Array.of(1.5, 2.5, 3.5, 4.5, 5.5, 6.5)
- * purgedKFold({ starts, ends, folds: 3, embargo: 0 })[1] // => { train: [0], test: [2, 3] }
+ * purgedKFold({ starts, ends, folds: 3, embargo: 0 })[1] // => { train: [0, 5], test: [2, 3] }
  */
 export function purgedKFold({ folds, ...spans }: PurgedKFoldOptions): readonly Fold[] {
   const rows = spans.starts.length

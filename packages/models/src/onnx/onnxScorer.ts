@@ -21,8 +21,10 @@ export interface OnnxScorerOptions extends Omit<OnnxBackendOptions, 'provider'> 
   readonly inputs?: readonly ('input_ids' | 'attention_mask' | 'token_type_ids')[]
   /** Output of the model, of shape [1, classes] (default `logits`). */
   readonly output?: string
-  /** Pieces of a text that are read, from 3 to 512 (default 128). */
+  /** Pieces of a text that are read, from 3 to 512; what comes after them is cut off (default 128). */
   readonly lengthMax?: number
+  /** `lengthMax` for a model whose inputs have just that length: shorter texts are filled up and masked (default `none`). */
+  readonly padding?: 'none' | 'lengthMax'
   /** `keep` for vocabularies called cased (default `lower`). */
   readonly casing?: 'lower' | 'keep'
 }
@@ -41,6 +43,7 @@ const defaults = {
   inputs: ['input_ids', 'attention_mask', 'token_type_ids'],
   output: 'logits',
   lengthMax: 128,
+  padding: 'none',
   casing: 'lower',
 } as const
 const modelBytesMax = 1.5e9
@@ -59,16 +62,17 @@ const modelBytesMax = 1.5e9
  * await scorer.score('Chipmaker beats estimates') // => { score: 0.93, confidence: 0.92, terms: [] }
  */
 export async function onnxScorer(options: OnnxScorerOptions): Promise<AsyncSentimentScorer> {
-  const { folder, module, labels, inputs, output, lengthMax, casing } = { ...defaults, ...options }
+  const { folder, module, labels, inputs, output, lengthMax, padding, casing } = { ...defaults, ...options }
   const { threads, timeoutMs, place } = { ...onnxDefaults, ...options }
   checkOptions(labels, lengthMax)
+  const lengthMin = padding === 'lengthMax' ? lengthMax : 0
   const pieces = wordPiece(new TextDecoder().decode(await readBytes(folder, 'vocab.txt')), { casing })
   const model = await readBytes(folder, 'model.onnx')
   const runtime = await startRuntime({ model, provider: 'cpu', threads, module, timeoutMs, place })
   return {
     id: `onnx(${folder})`,
     async score(text) {
-      const logits = await logitsOf(runtime, feedsOf(pieces.ids(text, lengthMax), inputs), output)
+      const logits = await logitsOf(runtime, feedsOf({ ids: pieces.ids(text, lengthMax), inputs, lengthMin }), output)
       if (logits.length === labels.length && logits.every(Number.isFinite)) return scoreOf(logits, labels)
       throw new ConfigError(`The output "${output}" has ${logits.length} numbers for ${labels.length} labels.`, {
         code: 'BACKEND',
@@ -83,13 +87,22 @@ async function logitsOf(runtime: Runtime, feeds: FedTensors, output: string): Pr
   return (await runtime.run(feeds, [output]))[output]!.data
 }
 
-function feedsOf(ids: readonly number[], inputs: readonly string[]): FedTensors {
-  const elementOf = (input: string, id: number): bigint =>
-    input === 'input_ids' ? BigInt(id) : input === 'attention_mask' ? 1n : 0n
-  const shape = [1, ids.length]
-  return Object.fromEntries(
-    inputs.map((input) => [input, { data: BigInt64Array.from(ids, (id) => elementOf(input, id)), shape }]),
-  )
+interface FedText {
+  readonly ids: readonly number[]
+  readonly inputs: readonly string[]
+  /** Fewer ids are filled up to so many. */
+  readonly lengthMin: number
+}
+
+function feedsOf({ ids, inputs, lengthMin }: FedText): FedTensors {
+  const length = Math.max(ids.length, lengthMin)
+  const columns: Readonly<Record<string, BigInt64Array>> = {
+    // The first piece of these vocabularies fills up; the mask keeps it from being read.
+    input_ids: BigInt64Array.from({ length }, (_, at) => BigInt(ids[at] ?? 0)),
+    attention_mask: BigInt64Array.from({ length }, (_, at) => (at < ids.length ? 1n : 0n)),
+    token_type_ids: new BigInt64Array(length),
+  }
+  return Object.fromEntries(inputs.map((input) => [input, { data: columns[input]!, shape: [1, length] }]))
 }
 
 function scoreOf(logits: Float32Array, labels: readonly SentimentLabel[]): SentimentScore {

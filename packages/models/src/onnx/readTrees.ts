@@ -58,7 +58,8 @@ export function readTrees(graph: ParsedGraph, features: number): TreeEnsemble {
   }
 }
 
-function sums({ nodes }: ParsedGraph, { attributes }: ParsedNode): TreeHead {
+function sums({ nodes, outputs: answers }: ParsedGraph, node: ParsedNode): TreeHead {
+  const { attributes } = node
   const plain = { aggregate_function: 'SUM', post_transform: 'NONE' }
   for (const [name, value] of Object.entries(plain)) {
     const given = attributes.get(name)?.text || value
@@ -66,6 +67,11 @@ function sums({ nodes }: ParsedGraph, { attributes }: ParsedNode): TreeHead {
   }
   const after = nodes[1]
   if (nodes.length > 2 || (after && after.operator !== 'Softmax')) throw notRead('more than a Softmax follows')
+  if (after && after.inputs[0] !== node.outputs[0]) throw notRead('its Softmax is of something else')
+  const axis = after?.attributes.get('axis')?.integer ?? -1
+  if (axis !== 1 && axis !== -1) throw notRead(`its Softmax goes along axis ${axis}`)
+  const last = (after ?? node).outputs[0]
+  if (answers.length !== 1 || answers[0]!.name !== last) throw notRead('its output is not that of the last node')
   const outputs = attributes.get('n_targets')?.integer || 1
   return { outputs, link: after === undefined ? 'identity' : 'softmax', leaves: 'target' }
 }

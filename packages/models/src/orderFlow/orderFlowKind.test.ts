@@ -71,6 +71,7 @@ describe('orderFlowKind', () => {
     expect(skill).toBeGreaterThan(0.02)
     expect(shuffled.evidence).toBeLessThan(2)
     expect(shuffled.skill).toBeLessThan(0.005)
+    expect(artifact.manifest.metrics.naive).toEqual({ skill: 0, evidence: 0 })
   })
 
   it('warns where it has found nothing, and is silent before the end of its training', () => {
@@ -137,6 +138,13 @@ describe('orderFlowKind', () => {
     expect(() => train({ ...request, params })).toThrow('The dataset has other features or another horizon')
     expect(() => train({ ...request, data: { ...data, rows: 0 } })).toThrow('The dataset has no rows.')
     expect(() => train(request, { cancelled: () => true })).toThrow('Training "flow" was cancelled.')
+    const stages = new Set<string>()
+    train(request, { report: ({ stage }) => stages.add(stage) })
+    expect([...stages]).toEqual(['train', 'shuffled control'])
+    let looks = 0
+    expect(() => train(request, { cancelled: () => ++looks > 3 })).toThrow(
+      expect.objectContaining({ code: 'CANCELLED' }),
+    )
     for (const change of [{ windows: [500] }, { horizon: 4_000 }]) {
       const changed = { ...artifact.manifest.params, ...change }
       const other = { ...artifact, manifest: { ...artifact.manifest, params: changed } } as unknown as ModelArtifact

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { addressOf } from '../addressOf.js'
 import type { ModelArtifact, ModelManifest } from '../artifact.js'
 import type { Dataset } from '../dataset.js'
+import { featureDrift } from '../drift/featureDrift.js'
 import { makeArtifact } from '../makeArtifact.js'
 import type { FeatureRow } from '../model.js'
 import type { TrainingHooks } from '../modelKind.js'
@@ -71,6 +72,16 @@ describe('a model that trades a price drawn back to its level', () => {
     expect(low.confidence).toBeGreaterThan(0.5)
     expect(low.horizon).toBe(24 * hour)
     expect(low.reason).toMatch(/^ppo: settles at long \d+ %, flat \d+ %, short \d+ %$/)
+  })
+
+  it('keeps how its features were spread, and tells when they are no longer', () => {
+    expect(featureDrift(manifest, dataset(1_000, 2)).every(({ stability }) => stability < 0.1)).toBe(true)
+    const other = dataset(1_000, 3)
+    const moved = { ...other, features: other.features.map((value, at) => (at < other.rows ? 2 * value + 1 : value)) }
+    const [first, second] = featureDrift(manifest, moved)
+    expect(first!.name).toBe('deviation')
+    expect(first!.stability).toBeGreaterThan(0.25)
+    expect(second!.stability).toBeLessThan(0.1)
   })
 
   it('abstains about times it was trained on, long after, and without an edge', () => {

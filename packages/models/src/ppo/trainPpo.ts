@@ -3,6 +3,7 @@ import type { GoldenRows, ModelArtifact } from '../artifact.js'
 import type { Network } from '../backends/network.js'
 import type { Dataset } from '../dataset.js'
 import { datasetGuard } from '../drift/datasetGuard.js'
+import { driftReferences } from '../drift/driftReferences.js'
 import { guardTensors } from '../drift/guardTensors.js'
 import type { FeatureScaler } from '../features/featureScaler.js'
 import { makeArtifact } from '../makeArtifact.js'
@@ -27,7 +28,7 @@ export function trainPpo(request: TrainingRequest<PpoParams>, hooks: TrainingHoo
   const { id, data, params, seed } = request
   const { cut, scaler, trained, later } = ppoRows(data, params)
   const policies = trainPolicies(request, trained, hooks)
-  const guard = datasetGuard(data, rowList(0, cut))
+  const learnt = rowList(0, cut)
   const { costs } = params
   const to = data.times[cut - 1]!
   return makeArtifact(
@@ -44,12 +45,15 @@ export function trainPpo(request: TrainingRequest<PpoParams>, hooks: TrainingHoo
       metrics: ppoMetrics({ policies, rows: later, costs, unit: returnDeviation(trained.prices), seed }),
       golden: goldenOf(data, policies, scaler),
       expiresAfter: timestamp(data.times[data.rows - 1]! + params.validFor),
-      extra: { scaler: { kind: scaler.kind, centre: scaler.centre, factor: scaler.factor } },
+      extra: {
+        scaler: { kind: scaler.kind, centre: scaler.centre, factor: scaler.factor },
+        drift: driftReferences(data, learnt),
+      },
     },
     {
       [ppoFile]: encodeTensors([
         ...policies.flatMap((policy, index) => networkTensors(`policy/${index}`, policy)),
-        ...guardTensors('guard', guard),
+        ...guardTensors('guard', datasetGuard(data, learnt)),
       ]),
     },
   )

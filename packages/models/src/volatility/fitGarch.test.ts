@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type FitGarchOptions, fitGarch, type GarchFit } from './fitGarch.js'
+import { fitGarch, type GarchFit } from './fitGarch.js'
 import { garchLikelihood, garchWidth } from './garchLikelihood.js'
 import { garchVector } from './garchTransform.js'
+import type { FitGarchOptions } from './searchGarch.js'
 import { simulateGarch } from './simulateGarch.rig.js'
 
 const numRuns = Math.max(5, Math.round(Number(process.env.FC_NUM_RUNS ?? 20) / 4))

@@ -1,8 +1,9 @@
 import { ewmaForecaster } from './ewmaForecaster.js'
-import { fitGarch } from './fitGarch.js'
 import { garchWidth } from './garchLikelihood.js'
+import { garchRefit } from './garchRefit.js'
 import { type GarchKind, type GarchParameters, garchParameters, garchVector } from './garchTransform.js'
 import { type RefitOptions, refitWindow } from './refitWindow.js'
+import type { GarchOptimum, NoGarch } from './searchGarch.js'
 import type { VarianceForecaster } from './varianceForecaster.js'
 
 /** What `garchForecaster` takes. */
@@ -12,58 +13,70 @@ export interface GarchForecasterOptions extends RefitOptions {
   readonly lambda: number
 }
 
-/** Bounds the time of one bar: a search from an earlier fit needs about ten steps. */
-const iterationsMax = 40
-
 /**
  * GARCH fitted to the last returns and carried on between fits; an exponential average until the first fit, and wherever
- * `fitGarch` finds none.
+ * `searchGarch` finds none. A fit takes a few bars, so that none of them takes long.
  *
  * @throws ConfigError `BAD_PARAMETER` if an option is out of range.
  */
-export function garchForecaster({ kind, lambda, ...refit }: GarchForecasterOptions): VarianceForecaster {
+export function garchForecaster({ kind, lambda, ...options }: GarchForecasterOptions): VarianceForecaster {
   const average = ewmaForecaster(lambda)
-  const window = refitWindow(refit)
+  const window = refitWindow(options)
+  const refit = garchRefit({ kind, ...options })
   const label = kind === 'gjr' ? 'GJR-GARCH' : 'GARCH'
   /** As a vector, which a snapshot keeps: what is read off it is then the same to the last bit after a restore. */
   let vector: Float64Array | undefined
   let parameters: GarchParameters | undefined
   let variance = Number.NaN
+  /** Returns since the search began. */
+  let since = 0
   const take = (fitted: Float64Array | undefined): void => {
     vector = fitted
     parameters = fitted && garchParameters(fitted)
   }
-  const fit = (): void => {
+  const begin = (): void => {
     const returns = window.values()
     const isNear = parameters !== undefined && isInside(parameters)
-    const start = isNear ? parameters : usualStart(returns)
-    const found = fitGarch(returns, { kind, start, iterationsMax })
+    refit.begin(returns, garchVector(isNear ? parameters! : usualStart(returns)))
+    since = 0
+  }
+  const finish = (found: GarchOptimum | NoGarch): void => {
     // A search cut short says nothing against the fit before.
     if (found.kind === 'unavailable' && found.code === 'NOT_CONVERGED') return
-    take(found.kind === 'unavailable' ? undefined : garchVector(found))
+    take(found.kind === 'unavailable' ? undefined : garchVector(found.parameters))
     variance = found.kind === 'unavailable' ? Number.NaN : found.nextVariance
+    if (parameters === undefined) return
+    const returns = window.values()
+    for (let at = returns.length - since; at < returns.length; at++) {
+      variance = garchStep(parameters, variance, returns[at]!)
+    }
   }
   return {
-    name: `${kind}(${refit.window}/${refit.refitEvery}, ${lambda})`,
+    name: `${kind}(${options.window}/${options.refitEvery}, ${lambda})`,
     get source() {
       return parameters === undefined ? average.source : label
     },
     learn(observation) {
       average.learn(observation)
       if (parameters !== undefined) variance = garchStep(parameters, variance, observation.change)
-      if (window.add(observation.change)) fit()
+      since++
+      if (window.add(observation.change)) begin()
+      const found = refit.advance()
+      if (found !== undefined) finish(found)
     },
     forecast: () => (parameters === undefined ? average.forecast() : variance),
     parts: () => [
       vector?.slice() ?? new Float64Array(garchWidth).fill(Number.NaN),
-      Float64Array.of(variance),
+      Float64Array.of(variance, since),
       window.snapshot(),
+      ...refit.parts(),
       ...average.parts(),
     ],
-    restoreParts([fitted, last, values, ...rest]) {
+    restoreParts([fitted, last, values, returns, start, progress, ...rest]) {
       take(Number.isNaN(fitted![0]!) ? undefined : fitted!.slice())
-      variance = last![0]!
+      ;[variance, since] = last as unknown as [number, number]
       window.restore(values!)
+      refit.restoreParts([returns!, start!, progress!])
       average.restoreParts(rest)
     },
   }

@@ -3,6 +3,9 @@ import { log } from '@astertrade/core'
 /** Parameters of the recursion, in this order: mean, omega, alpha after a rise, alpha after a fall, beta. */
 export const garchWidth = 5
 
+/** Variances near 1 that share a logarithm, that of their product. */
+const logEvery = 8
+
 /** State of the recursion after the last return. */
 export interface GarchEnd {
   /** Variance of the next return. */
@@ -17,7 +20,6 @@ export interface GarchPass extends GarchEnd {
   readonly loss: number
 }
 
-const slopes = new Float64Array(garchWidth)
 const score = new Float64Array(garchWidth)
 
 /**
@@ -38,27 +40,32 @@ export function garchLikelihood(
 ): GarchPass {
   const [mean, omega, up, down, beta] = parameters as unknown as readonly [number, number, number, number, number]
   const count = returns.length
-  const [square, center] = presample(returns, mean)
-  const squareSlope = -2 * center
+  const [square, squareSlope] = presample(returns, mean)
   const alpha = (up + down) / 2
   let h = omega + (alpha + beta) * square
   let [sMean, sOmega, sUp, sDown, sBeta] = [(alpha + beta) * squareSlope, 1, square / 2, square / 2, square]
   let [loss, gMean, gOmega, gUp, gDown, gBeta] = [0, 0, 0, 0, 0, 0]
-  let leastVariance = h
+  let [leastVariance, product] = [h, 1]
   for (let at = 0; at < count; at++) {
     const e = returns[at]! - mean
-    const ratio = (e * e) / h
-    loss += log(h) + ratio
-    const pull = (1 - ratio) / h
-    const push = (-2 * e) / h
+    const precision = 1 / h
+    const ratio = e * e * precision
+    product *= h
+    loss += ratio + (at % logEvery === 0 ? log(product) : 0)
+    if (at % logEvery === 0) product = 1
+    const pull = (1 - ratio) * precision
+    const push = -2 * e * precision
     gMean += pull * sMean + push
     gOmega += pull * sOmega
     gUp += pull * sUp
     gDown += pull * sDown
     gBeta += pull * sBeta
     if (outer !== undefined) {
-      slopes.set([sMean, sOmega, sUp, sDown, sBeta])
-      for (let k = 0; k < garchWidth; k++) score[k] = (pull * slopes[k]! + (k === 0 ? push : 0)) / 2
+      score[0] = (pull * sMean + push) / 2
+      score[1] = (pull * sOmega) / 2
+      score[2] = (pull * sUp) / 2
+      score[3] = (pull * sDown) / 2
+      score[4] = (pull * sBeta) / 2
       addOuter(outer, score)
     }
     const rises = e > 0
@@ -72,15 +79,11 @@ export function garchLikelihood(
     if (h < leastVariance) leastVariance = h
   }
   const scale = 0.5 / count
-  gradient[0] = gMean * scale
-  gradient[1] = gOmega * scale
-  gradient[2] = gUp * scale
-  gradient[3] = gDown * scale
-  gradient[4] = gBeta * scale
-  return { loss: loss * scale, nextVariance: h, leastVariance }
+  gradient.set([gMean * scale, gOmega * scale, gUp * scale, gDown * scale, gBeta * scale])
+  return { loss: (loss + log(product)) * scale, nextVariance: h, leastVariance }
 }
 
-/** Mean squared residual and mean residual. */
+/** Mean squared residual, and how it moves with the mean. */
 function presample(returns: Float64Array, mean: number): readonly [number, number] {
   let [square, center] = [0, 0]
   for (let at = 0; at < returns.length; at++) {
@@ -88,7 +91,7 @@ function presample(returns: Float64Array, mean: number): readonly [number, numbe
     square += e * e
     center += e
   }
-  return [square / returns.length, center / returns.length]
+  return [square / returns.length, (-2 * center) / returns.length]
 }
 
 function addOuter(outer: Float64Array, vector: Float64Array): void {

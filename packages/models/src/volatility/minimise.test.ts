@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { minimise, type Objective } from './minimise.js'
+import { endOf, minimise, type Objective } from './minimise.js'
 
 const options = { tolerance: 1e-9, iterationsMax: 200 }
 
@@ -13,14 +13,14 @@ const valley: Objective = (point, gradient) => {
 
 describe('minimise', () => {
   it('goes to the end of a bent valley', () => {
-    const { point, converged } = minimise(valley, Float64Array.of(-1.2, 1), options)
+    const { point, converged } = endOf(minimise(valley, Float64Array.of(-1.2, 1), options))
     expect(converged).toBe(true)
     expect(point[0]).toBeCloseTo(1, 8)
     expect(point[1]).toBeCloseTo(1, 8)
   })
 
   it('says when it stopped before the end', () => {
-    const early = minimise(valley, Float64Array.of(-1.2, 1), { ...options, iterationsMax: 3 })
+    const early = endOf(minimise(valley, Float64Array.of(-1.2, 1), { ...options, iterationsMax: 3 }))
     expect(early.converged).toBe(false)
     expect(early.steepness).toBeGreaterThan(1e-3)
   })
@@ -30,6 +30,6 @@ describe('minimise', () => {
       gradient[0] = 1
       return point[0] === 0 ? 0 : Number.POSITIVE_INFINITY
     }
-    expect(minimise(cliff, Float64Array.of(0), options)).toMatchObject({ value: 0, converged: false })
+    expect(endOf(minimise(cliff, Float64Array.of(0), options))).toMatchObject({ value: 0, converged: false })
   })
 })

@@ -17,11 +17,25 @@ export interface Lowest {
   readonly converged: boolean
 }
 
+/** Runs a search to its end. */
+export function endOf<Result>(search: Generator<undefined, Result, undefined>): Result {
+  for (;;) {
+    const step = search.next()
+    if (step.done) return step.value
+  }
+}
+
 /**
  * Minimum of a smooth function by the quasi-Newton method of Broyden, Fletcher, Goldfarb and Shanno, with a line search that
  * halves its step until the function falls. Nocedal and Wright, Numerical Optimization (2006), algorithm 6.1.
+ *
+ * It yields before each of its steps, so that a search can be spread over time; `endOf` runs it at once.
  */
-export function minimise(objective: Objective, start: Float64Array, options: MinimiseOptions): Lowest {
+export function* minimise(
+  objective: Objective,
+  start: Float64Array,
+  options: MinimiseOptions,
+): Generator<undefined, Lowest, undefined> {
   const size = start.length
   let point = start.slice()
   let gradient = new Float64Array(size)
@@ -32,6 +46,7 @@ export function minimise(objective: Objective, start: Float64Array, options: Min
   resetTo(inverse, size, 1)
   for (let iteration = 0; iteration < options.iterationsMax && idle < idleMax; iteration++) {
     if (steepest(gradient) <= options.tolerance) break
+    yield
     const direction = times(inverse, gradient, -1)
     const next = descend(objective, { point, value, gradient, direction })
     if (next === undefined) {

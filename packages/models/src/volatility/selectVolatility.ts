@@ -25,6 +25,8 @@ export interface SelectVolatilityOptions {
   readonly lambda?: number
   /** Chance of choosing anything but the average where nothing is better, shared between the candidates (default 0.05). */
   readonly level?: number
+  /** Hears of each bar, from 0 on, before it is learnt from; what it throws ends the comparison. */
+  readonly onBar?: (bar: number) => void
 }
 
 /** How one method did out of sample. */
@@ -113,11 +115,12 @@ interface Walk {
 }
 
 /** Forecasts each bar from those before it; bars for which any method has none are left out for all. */
-function walk({ returns, realised, implied }: Settings, entries: readonly Entry[], warmup: number): Walk {
+function walk({ returns, realised, implied, onBar }: Settings, entries: readonly Entry[], warmup: number): Walk {
   const squares = new Float64Array(returns.length)
   const forecasts = entries.map(() => new Float64Array(returns.length))
   let rows = 0
   for (let at = 0; at < returns.length; at++) {
+    onBar?.(at)
     const change = returns[at]!
     const square = change * change
     const ahead = entries.map(({ forecaster }) => forecaster.forecast())

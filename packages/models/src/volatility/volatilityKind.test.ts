@@ -4,6 +4,7 @@ import type { ModelArtifact } from '../artifact.js'
 import type { Dataset } from '../dataset.js'
 import { loadModel } from '../loadModel.js'
 import { askAt } from '../model.js'
+import type { TrainingProgress } from '../modelKind.js'
 import { trainJob } from '../trainJob.js'
 import { barsOfReturns } from './barsOfReturns.rig.js'
 import { simulateGarch } from './simulateGarch.rig.js'
@@ -120,5 +121,19 @@ describe('volatilityKind', () => {
     bad.prices[7] = 0
     expect(() => train({ ...request, data: bad })).toThrow('The dataset has "0" as the price of row 7.')
     expect(() => train(request, { cancelled: () => true })).toThrow('Training "vol" was cancelled.')
+    const stages: string[] = []
+    const shares: number[] = []
+    const report = ({ stage, done }: TrainingProgress): void => {
+      stages.push(stage)
+      shares.push(done)
+    }
+    train(request, { report })
+    expect([...new Set(stages)]).toEqual(['compare methods', 'train'])
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b))
+    expect([shares[0], shares.at(-1)]).toEqual([0, 1])
+    let looks = 0
+    expect(() => train(request, { cancelled: () => ++looks > 2 })).toThrow(
+      expect.objectContaining({ code: 'CANCELLED' }),
+    )
   })
 })

@@ -3,6 +3,7 @@ import type { Dataset } from '../dataset.js'
 import { eventArtifact, requireOutputs, servedFrom, stateOf } from '../eventArtifact.js'
 import { askAt, type StreamingModel } from '../model.js'
 import type { ModelKind } from '../modelKind.js'
+import { trainingSteps } from '../trainingSteps.js'
 import { closesOnly } from './closesOnly.js'
 import { ewmaLambda } from './ewmaVariance.js'
 import { selectVolatility, type VolatilitySelection } from './selectVolatility.js'
@@ -49,12 +50,16 @@ export const volatilityKind: ModelKind<VolatilityParams> = {
   },
   train({ id, data, params, seed }, hooks = {}) {
     const returns = returnsOf(data)
-    hooks.report?.({ stage: 'compare methods', done: 0, figures: {} })
-    if (hooks.cancelled?.()) throw new ConfigError(`Training "${id}" was cancelled.`, { code: 'CANCELLED' })
+    const steps = trainingSteps(id, hooks, data.rows)
     const { warmup, window, refitEvery, lambda, level } = params
-    const selection = selectVolatility({ returns, warmup, window, refitEvery, lambda, level })
+    const onBar = steps({ stage: 'compare methods', from: 0, share: 0.8 })
+    const selection = selectVolatility({ returns, warmup, window, refitEvery, lambda, level, onBar })
     const model = create(selection.chosen, params)
-    for (let row = 0; row < data.rows; row++) model.update(barOf(data.times[row]!, data.prices[row]!))
+    const onRow = steps({ stage: 'train', from: 0.8, share: 0.2 })
+    for (let row = 0; row < data.rows; row++) {
+      onRow(row)
+      model.update(barOf(data.times[row]!, data.prices[row]!))
+    }
     hooks.report?.({ stage: 'train', done: 1, figures: { rows: selection.rows } })
     const to = data.times[data.rows - 1]!
     return eventArtifact({

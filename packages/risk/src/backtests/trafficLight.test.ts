@@ -21,6 +21,6 @@ describe('the traffic light', () => {
       yellowFrom: 50_260,
       redFrom: 50_588,
     })
-    expect(trafficLightBounds({ observations: 1, confidencePerMille: 990 })).toEqual({ yellowFrom: 0, redFrom: 1 })
+    expect(trafficLightBounds({ observations: 1, confidencePerMille: 990 })).toEqual({ yellowFrom: 1, redFrom: 1 })
   })
 })

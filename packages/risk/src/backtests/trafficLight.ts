@@ -44,7 +44,8 @@ export function trafficLightBounds({
 }: Omit<ExceedanceCount, 'exceedances'>): TrafficLightBounds {
   const p = checkExceedanceCount({ observations, exceedances: 0, confidencePerMille })
   return {
-    yellowFrom: firstBeyond(observations, p, yellowFrom),
+    // In a short sample even no exceedance reaches the probability, and none is no reason for a warning.
+    yellowFrom: Math.max(1, firstBeyond(observations, p, yellowFrom)),
     redFrom: firstBeyond(observations, p, redFrom),
   }
 }

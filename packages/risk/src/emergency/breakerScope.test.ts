@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { btc } from '../limits/account.rig.js'
 import { breakerDefaults } from './breakerLimits.js'
 import { type BreakerFact, emptyScope, nextScope } from './breakerScope.js'
-import type { CircuitBreakerOptions } from './circuitBreaker.js'
+import type { CircuitBreakerOptions } from './createCircuitBreaker.js'
 import { heard, price, type Said, second, steady } from './heard.rig.js'
 import { hour, minute } from './people.rig.js'
 
@@ -95,6 +95,8 @@ describe('refused orders and errors', () => {
     const five = (from: number) => Array.from({ length: 5 }, (_, n) => [from + n, refused] as const)
     expect(heard([...five(0), ...five(10 * minute)]).codes).toEqual(['REJECTS', 'REJECTS'])
     expect(heard([...five(0), ...five(10 * minute).slice(1)]).codes).toEqual(['REJECTS'])
+    const accepted = { ...refused, outcome: 'accepted' } as const
+    expect(heard([[0, accepted], ...five(1).slice(1)]).codes).toEqual([])
   })
 
   it('of a minute ago are forgotten, span by span', () => {
@@ -105,7 +107,25 @@ describe('refused orders and errors', () => {
     expect(heard([...three, ...calm(minute, 7)]).codes).toEqual([])
     const later = [1, 2, 3].map((ms) => [ms, answer('error')] as const)
     expect(heard([...later, ...calm(minute, 7)]).codes).toEqual([])
+    const nine = Array.from({ length: 9 }, (_, ms) => [ms, answer('error')] as const)
+    expect(heard([...nine, [minute - 1, answer('error')]]).codes).toEqual(['ERROR_RATE'])
+    expect(heard([...nine, [minute, answer('error')]]).codes).toEqual([])
     expect(heard([...three, ...calm(4 * second, 6), ...calm(5 * second, 1)]).codes).toEqual(['ERROR_RATE'])
+  })
+})
+
+describe('what is kept', () => {
+  it('has one entry for each span of five seconds in which the venue answered', () => {
+    const answers = [0, 6, 7, 11, 12, 13].map(
+      (s) => [s * second, { kind: 'response', venue: 'sim', outcome: 'ok' }] as const,
+    )
+    const { 'venue:sim': scope } = heard(answers).breaker.scopes()
+    expect(scope!.answers.map(({ all }) => all)).toEqual([1, 2, 3])
+  })
+
+  it('takes a locked book for one without a spread', () => {
+    const locked = { kind: 'spread', instrument: btc.id, bid: 100, ask: 100 } as const
+    expect(heard([[0, locked]]).codes).toEqual([])
   })
 })
 

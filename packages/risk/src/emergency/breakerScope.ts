@@ -201,6 +201,9 @@ function above(code: string, limit: number, got: number, unit: RiskUnit): Alarm 
 
 function checkFact(state: BreakerScope, fact: BreakerFact): void {
   if (!Object.hasOwn(factKinds, fact.kind)) throw badFact(`A fact of kind "${fact.kind}" is none.`)
+  const subject: unknown = fact.kind === 'peg' ? fact.coin : fact.kind === 'response' ? fact.venue : fact.instrument
+  if (typeof subject !== 'string' || subject === '')
+    throw badFact(`A fact of kind "${fact.kind}" is about "${subject}".`)
   if (!(typeof fact.time === 'number' && fact.time >= state.time && fact.time < Number.POSITIVE_INFINITY)) {
     throw badFact(`A fact of ${scopeOf(fact)} is of "${fact.time}", before "${state.time}".`)
   }

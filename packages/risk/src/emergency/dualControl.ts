@@ -17,6 +17,12 @@ export interface Person {
   readonly roles: readonly Role[]
 }
 
+/** True for somebody with a name and roles, as one read back from text may not have. */
+export function isPerson(value: unknown): value is Person {
+  const { name, roles } = (value ?? {}) as { name?: unknown; roles?: unknown }
+  return typeof name === 'string' && Array.isArray(roles) && roles.every((role) => typeof role === 'string')
+}
+
 /** How many people an installation has to hold its controls: with one, time stands in for the second. */
 export type Operators = 1 | 2
 

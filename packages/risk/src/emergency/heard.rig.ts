@@ -1,6 +1,6 @@
 import { btc } from '../limits/account.rig.js'
 import type { BreakerFact } from './breakerScope.js'
-import { type CircuitBreakerOptions, createCircuitBreaker } from './circuitBreaker.js'
+import { type CircuitBreakerOptions, createCircuitBreaker } from './createCircuitBreaker.js'
 import { at } from './people.rig.js'
 
 /** Milliseconds. */

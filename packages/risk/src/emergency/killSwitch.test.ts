@@ -1,4 +1,6 @@
+import { buy, sell } from '@astertrade/core'
 import { describe, expect, it } from 'vitest'
+import { createSession, markets } from '../session.rig.js'
 import type { Operators } from './dualControl.js'
 import { type KillCommand, type KillState, killSwitch, startKilled } from './killSwitch.js'
 import { ann, at, bob, eve, minute, reason } from './people.rig.js'
@@ -20,11 +22,40 @@ const disarm: KillCommand = { kind: 'disarm', time: at(minute), by: ann, reason 
 const verified: KillCommand = { kind: 'verified', time: at(minute) }
 
 describe('killSwitch', () => {
+  it('has the engine refuse with KILLED, through a restart, until it is lifted', () => {
+    const [a] = markets
+    const session = createSession(() => [])
+    const refused = (): string[] => {
+      const before = session.refusals.length
+      session.bar(0, 100, [buy(a!.id, 1), sell(a!.id, 1, { reduceOnly: true })])
+      return session.refusals.slice(before)
+    }
+    const outcome = killSwitch({ kind: 'off' }, { ...kill, time: session.now }, 2)
+    if (outcome.kind === 'refused') throw new Error(outcome.code)
+    for (const event of outcome.events) session.step(event)
+    expect(refused()).toEqual(['KILLED', 'KILLED'])
+    expect(session.restart()).toBeUndefined()
+    expect(refused()).toEqual(['KILLED', 'KILLED'])
+    const by = { time: session.now, by: ann }
+    const { outcome: lifted } = told(
+      [
+        { kind: 'verified', time: session.now },
+        { kind: 'disarm', ...by, reason },
+        { kind: 'confirm', ...by, by: bob },
+      ],
+      2,
+      outcome.state,
+    )
+    if (lifted.kind === 'refused') throw new Error(lifted.code)
+    for (const event of lifted.events) session.step(event)
+    expect(refused()).toEqual([])
+  })
+
   it('halts at one word, and closes positions only when told to', () => {
     expect(killSwitch({ kind: 'off' }, kill, 2)).toEqual({
       kind: 'done',
       state: { kind: 'killed', since: at(0), trigger: 'cli', by: 'ann', reason: 'drill', isVerified: false },
-      events: [{ kind: 'mode', time: at(0), mode: 'halted', by: 'operator', reason: 'KILLED drill' }],
+      events: [{ kind: 'mode', time: at(0), mode: 'halted', by: 'operator', code: 'KILLED', reason: 'drill' }],
     })
     const flat = killSwitch({ kind: 'off' }, { ...kill, positions: 'flatten' }, 2)
     expect(flat.kind === 'done' && flat.events.map((event) => event.kind)).toEqual(['mode', 'flattened'])

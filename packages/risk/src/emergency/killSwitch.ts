@@ -63,13 +63,14 @@ export function startKilled(time: Timestamp): KillState {
 /**
  * The kill switch as a pure state machine over what it is told.
  *
- * Setting it takes one word from anybody and no reason; it latches, and a restart keeps it since its commands are journaled. The engine gets
- * `mode: halted`, which takes entries back, then `flattened` if asked. Lifting takes a verified state, a request with a reason, and a
- * confirmation by another person, or 15 minutes later where one person operates. A refusal changes nothing.
+ * Setting it takes one word from anybody and no reason; it latches, and a restart keeps it since its events are journaled. The engine gets
+ * `mode: halted`, which takes entries back and refuses what strategies wish with `KILLED`, then `flattened` if asked. Lifting takes a
+ * verified state, a request with a reason, and a confirmation by another person, or 15 minutes later where one person operates. A refusal
+ * changes nothing.
  *
  * @example
  * killSwitch({ kind: 'off' }, { kind: 'kill', time, trigger: 'cli', by: 'ann', reason: 'test' }, 2)
- * // => { kind: 'done', state: { kind: 'killed', … }, events: [{ kind: 'mode', mode: 'halted', … }] }
+ * // => { kind: 'done', state: { kind: 'killed', … }, events: [{ kind: 'mode', mode: 'halted', code: 'KILLED', … }] }
  */
 export function killSwitch(state: KillState, command: KillCommand, operators: Operators): KillOutcome {
   if (command.kind === 'kill') return kill(state, command)
@@ -102,7 +103,7 @@ function kill(state: KillState, command: Extract<KillCommand, { kind: 'kill' }>)
   return {
     kind: 'done',
     state: { kind: 'killed', since: time, trigger, by, reason, isVerified: false },
-    events: [{ kind: 'mode', time, mode: 'halted', by: source, reason: `KILLED ${reason}` }, ...flattened],
+    events: [{ kind: 'mode', time, mode: 'halted', by: source, code: 'KILLED', reason }, ...flattened],
   }
 }
 

@@ -1,61 +1,14 @@
-import type { RiskView } from '@astertrade/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { account, btc, eth, order, said } from '../limits/account.rig.js'
-import { clipSize } from '../limits/clipSize.js'
+import { btc, eth, order } from '../limits/account.rig.js'
 import { auditFlaw } from './auditLink.js'
-import {
-  isActive,
-  manualOverride,
-  noOverrides,
-  type OverrideEvent,
-  type OverrideOutcome,
-  type OverrideRules,
-  type OverrideState,
-  overrideFor,
-} from './manualOverride.js'
-import { overridable } from './overridable.js'
-import { ann, at, bob, day, eve, hour, minute, reason } from './people.rig.js'
+import { idle, manualOverride, noOverrides, type OverrideOutcome, type OverrideState } from './manualOverride.js'
+import type { OverrideEvent } from './overrideEvent.js'
+import { overrideFor } from './overrideFor.js'
+import { approve, type Requested, request, rules, told } from './overrides.rig.js'
+import { ann, at, bob, day, eve, hour, minute } from './people.rig.js'
 
 const numRuns = Number(process.env.FC_NUM_RUNS ?? 300)
-const rules: OverrideRules = {
-  operators: 2,
-  ceilings: { CLIP: { configured: 0.02, seed: 0.05 }, GROSS_EXPOSURE: { configured: 0.4, seed: 1 } },
-}
-type Requested = Extract<OverrideEvent, { kind: 'requested' }>
-const request = (options: Partial<Requested> = {}): Requested => ({
-  kind: 'requested',
-  id: 'o1',
-  time: at(0),
-  by: ann,
-  reason,
-  scope: { code: 'CLIP', notionalMax: 400 },
-  limit: 0.04,
-  expiresAt: at(30 * minute),
-  uses: 2,
-  ...options,
-})
-const approve = (options: Partial<Extract<OverrideEvent, { kind: 'approved' }>> = {}): OverrideEvent => ({
-  kind: 'approved',
-  id: 'o1',
-  time: at(minute),
-  by: bob,
-  ...options,
-})
-
-function told(
-  events: readonly OverrideEvent[],
-  given: OverrideRules = rules,
-): { state: OverrideState; last: OverrideOutcome } {
-  let state = noOverrides
-  let last: OverrideOutcome = { kind: 'done', state }
-  for (const event of events) {
-    last = manualOverride(state, event, given)
-    if (last.kind === 'done') state = last.state
-  }
-  return { state, last }
-}
-
 const codeOf = (outcome: OverrideOutcome): string => (outcome.kind === 'done' ? 'done' : outcome.code)
 const question = { code: 'CLIP', instrument: btc.id, notional: 300, time: at(2 * minute) }
 const limit = (state: OverrideState, rest: Partial<typeof question> = {}, given = rules) =>
@@ -82,7 +35,11 @@ describe('manualOverride', () => {
     const both = told([request(), approve(), used(1), used(2)])
     expect(limit(both.state)).toBeUndefined()
     expect(both.state.overrides[0]!.orders).toEqual([order({ number: 1 }).id, order({ number: 2 }).id])
-    expect(codeOf(told([request(), approve(), used(1), used(2), used(3)]).last)).toBe('NOT_ACTIVE')
+    expect(told([request(), approve(), used(1), used(2), used(3)]).last).toEqual({
+      kind: 'refused',
+      code: 'USED_UP',
+      needed: 'at most 2 orders',
+    })
   })
 
   it('takes any value above 0, and up to a hundred orders', () => {
@@ -103,7 +60,13 @@ describe('manualOverride', () => {
     const revoked: OverrideEvent = { kind: 'revoked', id: 'o1', time: at(minute), by: ann }
     expect(limit(told([request(), approve(), revoked]).state)).toBeUndefined()
     expect(codeOf(told([request(), revoked, approve()]).last)).toBe('ALREADY_DECIDED')
+    const used = (ms: number): OverrideEvent => ({ kind: 'used', id: 'o1', time: at(ms), orderId: order().id })
+    expect(codeOf(told([request(), used(0)]).last)).toBe('NOT_APPROVED')
+    expect(codeOf(told([request(), approve(), revoked, used(minute)]).last)).toBe('REVOKED')
+    expect(codeOf(told([request(), approve(), used(30 * minute - 1)]).last)).toBe('done')
+    expect(codeOf(told([request(), approve(), used(30 * minute)]).last)).toBe('EXPIRED')
     expect(codeOf(told([request(), { ...revoked, by: eve }]).last)).toBe('FORBIDDEN')
+    expect(codeOf(told([request(), { ...revoked, by: { name: 'o', roles: ['OPERATOR'] } }]).last)).toBe('done')
     expect(codeOf(told([request(), approve(), approve()]).last)).toBe('ALREADY_DECIDED')
   })
 
@@ -176,6 +139,32 @@ describe('manualOverride', () => {
     expect(state).toBe(noOverrides)
   })
 
+  it.each([
+    undefined,
+    'requested',
+    {},
+    { kind: 'granted', id: 'o1', time: at(0), by: ann },
+    { kind: 'toString', id: 'o1', time: at(0), by: ann },
+    { ...request(), id: 1 },
+    { ...request(), time: '0' },
+    { ...request(), by: 'ann' },
+    { ...request(), by: { name: 'ann', roles: 'RISK_ADMIN' } },
+    { ...request(), by: { name: 'ann', roles: [1, 'RISK_ADMIN'] } },
+    { ...request(), by: { roles: ['RISK_ADMIN'] } },
+    { ...request(), reason: 20 },
+    { ...request(), scope: null },
+    { ...request(), scope: { code: 'CLIP' } },
+    { ...request(), scope: { code: 15, notionalMax: 1 } },
+    { ...request(), scope: { code: 'CLIP', instrument: 1, notionalMax: 1 } },
+    { ...request(), limit: '0.04' },
+    { ...request(), expiresAt: null },
+    { ...request(), uses: '2' },
+    { kind: 'approved', id: 'o1', time: at(0) },
+    { kind: 'used', id: 'o1', time: at(0) },
+  ])('refuses the fact %o, which lacks something', (fact) => {
+    expect(manualOverride(noOverrides, fact as OverrideEvent, rules)).toMatchObject({ code: 'BAD_FACT' })
+  })
+
   it('refuses an approval that comes too late, a name that was used, and time that goes back', () => {
     expect(codeOf(told([request(), approve({ time: at(30 * minute) })]).last)).toBe('EXPIRED')
     expect(codeOf(told([request(), request()]).last)).toBe('ID_USED')
@@ -239,7 +228,7 @@ describe('manualOverride', () => {
           if (outcome.kind === 'refused') continue
           accepted.push(event)
           state = outcome.state
-          for (const override of state.overrides) if (isActive(override, event.time)) seen.active++
+          for (const override of state.overrides) if (idle(override, event.time) === undefined) seen.active++
         }
         expect(state.audit.map(({ entry }) => entry)).toEqual(accepted)
         expect(auditFlaw(state.audit)).toBeUndefined()
@@ -251,69 +240,5 @@ describe('manualOverride', () => {
       { numRuns },
     )
     for (const [kind, count] of Object.entries(seen)) expect(count, kind).toBeGreaterThan(numRuns / 200)
-  })
-})
-
-describe('overridable', () => {
-  const configured = clipSize({ limit: 0.02 })
-  const ruleWith = (state: OverrideState) =>
-    overridable({
-      rule: configured,
-      code: 'CLIP',
-      raised: (raised) => clipSize({ limit: raised }),
-      overrides: () => state,
-      rules,
-    })
-  const view = (ms: number): RiskView => account({ now: at(ms) })
-
-  it('lets the raised limit decide while an override is in force, and is what it was afterwards', () => {
-    const rule = ruleWith(told([request(), approve()]).state)
-    expect(rule.name).toBe('clipSize(2%)')
-    expect(said(rule, order({ quantity: 4 }), view(2 * minute))).toBe('approve')
-    expect(said(rule, order({ quantity: 5 }), view(2 * minute))).toBe('shrink 2 CLIP')
-    expect(said(rule, order({ quantity: 4 }), view(0))).toBe('shrink 2 CLIP')
-    for (const ms of [30 * minute, hour, day]) {
-      for (const quantity of [1, 2, 2.001, 4]) {
-        expect(rule.check(order({ quantity }), view(ms))).toEqual(configured.check(order({ quantity }), view(ms)))
-      }
-    }
-  })
-
-  it('leaves other codes, small orders and exits alone', () => {
-    const rule = ruleWith(told([request(), approve()]).state)
-    expect(said(rule, order({ quantity: 1 }), view(2 * minute))).toBe('approve')
-    expect(said(rule, order({ reduceOnly: true, quantity: 99 }), view(0))).toBe('approve')
-    expect(
-      said(
-        rule,
-        order({ quantity: 4 }),
-        account({ now: at(2 * minute), marks: { [btc.id]: undefined as unknown as number } }),
-      ),
-    ).toBe('refuse NO_MARK')
-  })
-
-  it('asks the raised rule about its own code alone', () => {
-    const { state } = told([request(), approve()])
-    const asked: string[] = []
-    const raised = (limit: number) => {
-      asked.push(String(limit))
-      return clipSize({ limit })
-    }
-    const rule = overridable({ rule: configured, code: 'POSITION_CAP', raised, overrides: () => state, rules })
-    expect(said(rule, order({ quantity: 4 }), view(2 * minute))).toBe('shrink 2 CLIP')
-    expect(said(rule, order({ quantity: 1 }), view(2 * minute))).toBe('approve')
-    const own = overridable({ rule: configured, code: 'CLIP', raised, overrides: () => state, rules })
-    expect(said(own, order({ quantity: 1 }), view(2 * minute))).toBe('approve')
-    expect(asked).toEqual([])
-    expect(said(own, order({ quantity: 4 }), view(2 * minute))).toBe('approve')
-    expect(asked).toEqual(['0.04'])
-  })
-
-  it('has no first look that could clear what the override has to see', () => {
-    const looked = { ...configured, firstLook: { clears: () => true } }
-    expect(
-      overridable({ rule: looked, code: 'CLIP', raised: () => configured, overrides: () => noOverrides, rules })
-        .firstLook,
-    ).toBeUndefined()
   })
 })

@@ -6,40 +6,10 @@ import {
   forbidden,
   isSamePerson,
   type Operators,
-  type Person,
   refused,
   thinReason,
 } from './dualControl.js'
-
-/** What an override is for: one limit, of one instrument or all, up to a value and a number of orders. */
-export interface OverrideScope {
-  /** Code of the check whose limit is raised, such as `CLIP`. */
-  readonly code: string
-  /** Absent: any instrument. */
-  readonly instrument?: string
-  /** Most that one order may be worth. */
-  readonly notionalMax: number
-}
-
-/** A fact about overrides, in the past tense; it is journaled before it takes effect. */
-export type OverrideEvent =
-  | {
-      readonly kind: 'requested'
-      /** Name of the override, used once. */
-      readonly id: string
-      readonly time: Timestamp
-      readonly by: Person
-      readonly reason: string
-      readonly scope: OverrideScope
-      /** The limit instead of the configured one, in the unit of that limit. */
-      readonly limit: number
-      readonly expiresAt: Timestamp
-      /** Orders that may use it. */
-      readonly uses: number
-    }
-  | { readonly kind: 'approved'; readonly id: string; readonly time: Timestamp; readonly by: Person }
-  | { readonly kind: 'revoked'; readonly id: string; readonly time: Timestamp; readonly by: Person }
-  | { readonly kind: 'used'; readonly id: string; readonly time: Timestamp; readonly orderId: OrderId }
+import { isOverrideEvent, type OverrideEvent } from './overrideEvent.js'
 
 /** One override. */
 export interface Override {
@@ -77,7 +47,7 @@ const longestMs = 60 * 60_000
 const delayMs = 24 * 60 * 60_000
 const usesMax = 100
 /** A limit may at most be doubled. */
-const timesMax = 2
+export const timesMax = 2
 const roles = ['RISK_ADMIN'] as const
 
 /** Nothing was ever overridden. */
@@ -87,15 +57,16 @@ export const noOverrides: OverrideState = { overrides: [], audit: [] }
  * Takes a fact about overrides: a pure state machine, so that a journal of these facts gives the same state again.
  *
  * Two different RISK_ADMINs, or one and 24 hours. A reason, one check, a value and a number of orders, an hour at most from the approval.
- * It raises a limit to at most twice the configured one and never above its seed figure; codes without a ceiling stay as they are. An
- * expired or used up override is not renewed by the same two people within a day. A refusal changes nothing, and every accepted fact
- * joins the chain of hashes.
+ * It raises a limit to at most twice the configured one and never above its seed figure; codes without a ceiling stay as they are. Used
+ * once more than it may be, an override is refused with `USED_UP`, later with `EXPIRED`; the same two people do not renew it within a
+ * day. A refusal changes nothing, and every accepted fact joins the chain of hashes.
  *
  * @example
  * const asked = manualOverride(noOverrides, { kind: 'requested', id: 'o1', by: ann, … }, rules)
  * if (asked.kind === 'done') manualOverride(asked.state, { kind: 'approved', id: 'o1', time, by: ann }, rules).kind // => 'refused'
  */
 export function manualOverride(state: OverrideState, event: OverrideEvent, rules: OverrideRules): OverrideOutcome {
+  if (!isOverrideEvent(event)) return refused('BAD_FACT', 'a fact about overrides with all its fields')
   const last = state.audit.at(-1)?.entry.time
   if (!Number.isFinite(event.time) || (last !== undefined && event.time < last)) {
     return refused('TIME_WENT_BACK', `a time of at least ${last ?? 'the first event'}`)
@@ -113,10 +84,8 @@ export function manualOverride(state: OverrideState, event: OverrideEvent, rules
       const lacking = forbidden(event.by, ['OPERATOR', 'RISK_ADMIN'])
       return lacking ?? accept(state, event, { ...known, isRevoked: true })
     }
-    case 'used': {
-      if (!isActive(known, event.time)) return refused('NOT_ACTIVE', 'an override that is in force')
-      return accept(state, event, { ...known, orders: [...known.orders, event.orderId] })
-    }
+    case 'used':
+      return idle(known, event.time) ?? accept(state, event, { ...known, orders: [...known.orders, event.orderId] })
     default:
       return event satisfies never
   }
@@ -197,39 +166,11 @@ function isSamePair(
   return event.time - approval.time < delayMs && pair.every((name) => old.some((other) => isSamePerson(name, other)))
 }
 
-/** True while an override can be used: approved, not taken back, not over by the time of the event that asks, not used up. */
-export function isActive({ request, approval, isRevoked, orders }: Override, time: Timestamp): boolean {
-  if (approval === undefined || isRevoked || orders.length >= request.uses) return false
-  return time >= approval.time && time < request.expiresAt
-}
-
-/** An order that wants more than a configured limit allows. */
-export interface OverrideQuestion {
-  readonly code: string
-  readonly instrument: string
-  readonly notional: number
-  readonly time: Timestamp
-}
-
-/**
- * The override that an order may use, the one with the highest limit; undefined where the configured limit stands.
- *
- * The ceilings are asked again, since the configuration may have been tightened since.
- */
-export function overrideFor(
-  { overrides }: OverrideState,
-  { code, instrument, notional, time }: OverrideQuestion,
-  { ceilings }: OverrideRules,
-): { readonly id: string; readonly limit: number } | undefined {
-  const ceiling = Object.hasOwn(ceilings, code) ? ceilings[code]! : undefined
-  if (ceiling === undefined) return undefined
-  let best: { id: string; limit: number } | undefined
-  for (const override of overrides) {
-    const { scope, id } = override.request
-    const fits = scope.code === code && (scope.instrument ?? instrument) === instrument && notional <= scope.notionalMax
-    if (!fits || !isActive(override, time)) continue
-    const limit = Math.min(override.request.limit, timesMax * ceiling.configured, ceiling.seed)
-    if (limit > ceiling.configured && (best === undefined || limit > best.limit)) best = { id, limit }
-  }
-  return best
+/** Why an override cannot be used at a time: not approved, taken back, used up or over; undefined while it is in force. */
+export function idle({ request, approval, isRevoked, orders }: Override, time: Timestamp): ControlRefusal | undefined {
+  if (approval === undefined || !(time >= approval.time))
+    return refused('NOT_APPROVED', 'an override that was approved')
+  if (isRevoked) return refused('REVOKED', 'an override that nobody took back')
+  if (orders.length >= request.uses) return refused('USED_UP', `at most ${request.uses} orders`)
+  return time < request.expiresAt ? undefined : refused('EXPIRED', `a use before ${request.expiresAt}`)
 }

@@ -1,6 +1,8 @@
-import type { RiskRule, RiskView } from '@astertrade/core'
+import type { RiskRule } from '@astertrade/core'
 import { worstPrice } from '../limits/worstPrice.js'
-import { type OverrideRules, type OverrideState, overrideFor } from './manualOverride.js'
+import { noOverrides, type OverrideRules, type OverrideState } from './manualOverride.js'
+import { overrideFor } from './overrideFor.js'
+import { overrideLogName } from './overrideLog.js'
 
 /** What `overridable` takes. */
 export interface OverridableOptions {
@@ -10,8 +12,6 @@ export interface OverridableOptions {
   readonly code: string
   /** The same rule with another limit. */
   readonly raised: (limit: number) => RiskRule
-  /** The overrides as they are now. */
-  readonly overrides: (view: RiskView) => OverrideState
   readonly rules: OverrideRules
 }
 
@@ -19,13 +19,14 @@ export interface OverridableOptions {
  * A rule whose limit a manual override can raise for a while: where it would shrink or refuse by its code, the raised rule decides if an
  * override is in force.
  *
- * With the end of the override the rule is what it was. Alarms and memory stay those of the configured rule. An approval carries no mark:
- * whoever places the order asks `overrideFor` and journals a `used` fact before the next one is reviewed, so that uses are counted.
+ * It reads the overrides that `overrideLog` keeps and names the one that it goes by, so that the engine counts its use. With the end of the
+ * override the rule is what it was. Alarms and memory stay those of the configured rule, so that a limit which trips is not raised once
+ * it has tripped.
  *
  * @example
- * overridable({ rule: clipSize({ limit: 0.02 }), code: 'CLIP', raised: (limit) => clipSize({ limit }), overrides: () => state, rules })
+ * overridable({ rule: clipSize({ limit: 0.02 }), code: 'CLIP', raised: (limit) => clipSize({ limit }), rules })
  */
-export function overridable({ rule, code, raised, overrides, rules }: OverridableOptions): RiskRule {
+export function overridable({ rule, code, raised, rules }: OverridableOptions): RiskRule {
   const { firstLook: _, ...rest } = rule
   return {
     ...rest,
@@ -34,8 +35,16 @@ export function overridable({ rule, code, raised, overrides, rules }: Overridabl
       if (verdict.kind === 'approve' || verdict.reason.code !== code) return verdict
       const { instrument, quantity } = order
       const question = { code, instrument, notional: worstPrice(order, view) * quantity, time: view.now }
-      const override = overrideFor(overrides(view), question, rules)
-      return override === undefined ? verdict : raised(override.limit).check(order, view)
+      const override = overrideFor(
+        (view.memory(overrideLogName) as OverrideState | undefined) ?? noOverrides,
+        question,
+        rules,
+      )
+      if (override === undefined) return verdict
+      const lenient = raised(override.limit).check(order, view)
+      if (lenient.kind === 'refuse') return lenient
+      const isLeft = lenient.kind === 'shrink' && verdict.kind === 'shrink' && !(lenient.quantity > verdict.quantity)
+      return isLeft ? verdict : { ...lenient, override: override.id }
     },
   }
 }

@@ -1,3 +1,4 @@
+import { exp } from '@astertrade/core'
 import { describe, expect, it } from 'vitest'
 import { breakerDefaults } from './breakerLimits.js'
 import { emptyBand, nextBand, type PriceBand } from './priceBand.js'
@@ -77,12 +78,21 @@ describe('nextBand', () => {
     expect(next.calm).toBeCloseTo(2e-8 * Math.exp(-1 / 1440), 15)
   })
 
+  it('counts the moves of one time from the price before it, once time has passed', () => {
+    const { state } = after([
+      [0, 100],
+      [0, 140],
+      [second, 140],
+    ])
+    expect(state.quick).toBeGreaterThan(0)
+  })
+
   it('takes a second price of the same time without a move', () => {
     const { state } = after([
       [0, 100],
       [0, 140],
     ])
-    expect(state).toMatchObject({ price: 140, time: 0, quick: 0, calm: 0, since: 0 })
+    expect(state).toMatchObject({ price: 100, time: 0, quick: 0, calm: 0, since: 0 })
     expect(state.spans).toEqual([{ start: 0, sum: 240, count: 2 }])
   })
 
@@ -121,6 +131,26 @@ describe('nextBand', () => {
     expect(at(usual, 100 * (1 + width * 1.5))).toBe(1)
     expect(at({ ...usual, since: 1 - hour }, 120)).toBeNaN()
     expect(at({ ...usual, since: 2 - hour }, 120)).toBe(1)
+  })
+
+  it('takes a price at the very edge of the band for one inside', () => {
+    const wide = { ...limits, band: 0.5, bandSigmas: 0 }
+    const at = (price: number) => nextBand({ ...usual, since: 0 }, { price, time: 1 }, wide).state.outsideSince
+    expect([at(150), at(50)]).toEqual([Number.NaN, Number.NaN])
+    expect([at(150.1), at(49.9)]).toEqual([1, 1])
+  })
+
+  it('forgets by the day, to the last bit', () => {
+    const long = { ...usual, since: -1e12 }
+    const weight = 1 - exp(-1000 / 86_400_000)
+    const rate = (101 / 100 - 1) ** 2 / 1000
+    const { calm } = nextBand(long, { price: 101, time: 1000 }, limits).state
+    expect(calm).toBe(1e-8 + weight * (rate - 1e-8))
+  })
+
+  it('says nothing of a volatility that is not known, however strict it is told to be', () => {
+    const cold = { ...usual, since: 1 - hour }
+    expect(nextBand(cold, { price: 100, time: 0 }, { ...limits, volatilityRatio: 0.5 }).alarm).toBeUndefined()
   })
 
   it('finds a quick volatility that is too many times the usual, and only once that is known', () => {

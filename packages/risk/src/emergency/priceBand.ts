@@ -74,7 +74,8 @@ export function nextBand(
 function withVariance(state: PriceBand, price: number, time: number): PriceBand {
   const elapsed = time - state.time
   if (Number.isNaN(elapsed)) return { ...state, price, time, since: time }
-  if (elapsed === 0) return { ...state, price }
+  // The move is counted from the older price once time has passed.
+  if (elapsed === 0) return state
   const move = price / state.price - 1
   const rate = (move * move) / elapsed
   // What has been seen for less than the span is averaged evenly: a mean that started at 0 would call everything unusual.

@@ -1,11 +1,17 @@
 import { ConfigError, nearest } from '@astertrade/core'
 
 /**
- * Refuses an option that does not exist, and names the nearest one that does.
+ * Refuses options that are no object, or one that does not exist, and names the nearest that does.
  *
- * @throws ConfigError with code `UNKNOWN_OPTION`.
+ * @throws ConfigError with code `BAD_OPTIONS` or `UNKNOWN_OPTION`.
  */
 export function checkOptionNames(rule: string, options: object, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new ConfigError(`Options of ${rule} are "${String(options)}", no object.`, {
+      code: 'BAD_OPTIONS',
+      hints: [`Write ${rule}({ ${known[0] ?? ''}: … }). Options: ${known.join(', ')}.`],
+    })
+  }
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue
     const close = nearest(name, known)

@@ -3,11 +3,12 @@ import { type CapitalTierOptions, capitalTiers } from '../capitalTiers.js'
 import { type Ceilings, seedTiers } from '../seedFigures.js'
 import { heldTier, nearTier, tierInForce, tierMemory } from '../tierMemory.js'
 import { checkOptionNames } from './checkOptions.js'
+import { exposurePrice } from './exposurePrice.js'
 import { firstLookMargin } from './firstLook.js'
+import { instrumentGroups } from './instrumentGroups.js'
 import { noTier } from './noTier.js'
 import { sumWithin } from './sumWithin.js'
 import { valueUse } from './valueUse.js'
-import { worstPrice } from './worstPrice.js'
 
 /** What `clusterCap` takes. */
 export interface ClusterCapOptions {
@@ -41,6 +42,9 @@ export function clusterCap(options: ClusterCapOptions): RiskRule {
   const members = membersOf(clusters)
   checkMultiple(multiple, ceilings)
   const name = `clusterCap(${multiple} positions)`
+  const groups = instrumentGroups((instruments) =>
+    Object.values(clusters).map((ids) => instruments.filter(({ id }) => ids.includes(id))),
+  )
   return {
     name,
     memory,
@@ -49,7 +53,7 @@ export function clusterCap(options: ClusterCapOptions): RiskRule {
       if (order.reduceOnly || cluster === undefined) return approve
       const { equity } = view
       const share = (nearTier(tiers, memory, view, equity)?.position.near ?? Number.NaN) * multiple
-      const value = worstPrice(order, view) * order.quantity
+      const value = exposurePrice(order, view) * order.quantity
       const room = equity * share * (1 - firstLookMargin) - view.grossExposure
       if (value > 0 && value < room && room < Number.POSITIVE_INFINITY) return approve
       // Below the first tier, or with an equity that is no number, the sum is judged by the smallest share.
@@ -60,9 +64,8 @@ export function clusterCap(options: ClusterCapOptions): RiskRule {
       return sumWithin(order, view, instruments, { code: 'CLUSTER_CAP', rule: name, ppm })
     },
     use(view) {
-      const groups = Object.values(clusters).map((ids) => view.instruments.filter(({ id }) => ids.includes(id)))
       const share = tierInForce(tiers, memory, view)?.position.near ?? Number.NaN
-      return valueUse(view, groups, share * multiple)
+      return valueUse(view, groups(view), share * multiple)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { type Money, money, type Price, type Quantity } from '@astertrade/core'
+import { defineInstrument, type Money, money, type Price, type Quantity } from '@astertrade/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { btc } from './account.rig.js'
@@ -30,6 +30,20 @@ describe('cushionStops', () => {
     expect(asked('12500', '12500', [position({ stop: 150 })])).toEqual([])
     expect(asked('12499.99', '12500', [position({ stop: 150 })])).toHaveLength(1)
     expect(asked('10000', '10000', [])).toEqual([])
+  })
+
+  it('counts costs of 0.3 % where none are given', () => {
+    const books = { equity: money('12500'), highWaterMark: money('12500'), positions: [position()] }
+    expect(cushionStops(books)).toEqual(cushionStops({ ...books, costs: 0.003 }))
+    expect(cushionStops(books)).not.toEqual(cushionStops({ ...books, costs: 0 }))
+  })
+
+  it('reduces by whole lots of grids with steps of five', () => {
+    const odd = defineInstrument({ id: 'ODD-USDT.sim', tick: '1', lot: '0.05' })
+    const [mark, quantity] = [odd.price(100, 'nearest'), odd.quantity(10)]
+    const held: CushionPosition = { instrument: odd, side: 'buy', quantity, mark, stop: odd.price(90, 'nearest') }
+    // The cushion of 5.16 bears 5.16 units whose stop is a tick away: 103 lots.
+    expect(asked('905.16', '1000', [held])).toEqual([{ index: 0, stop: 99, reduceTo: 5.15 }])
   })
 
   it('shares the cushion pro rata, and counts what has no stop in full', () => {

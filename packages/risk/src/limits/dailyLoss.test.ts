@@ -23,19 +23,26 @@ describe('dailyLoss', () => {
     expect(dailyLoss().watch?.(day(above))).toBeUndefined()
     const reason = { code: 'DAILY_LOSS', rule: 'dailyLoss(3%)', limit: '0.03', got: '0.03', unit: 'ratio' }
     expect(dailyLoss().check(order, day('9700'))).toEqual({ kind: 'refuse', reason })
-    const until = timestamp('2020-03-01')
-    expect(dailyLoss().watch?.(day('9700'))).toEqual({ mode: 'reduceOnly', until, flatten: false, reason })
+    const notBefore = timestamp('2020-03-01')
+    const trip = { mode: 'reduceOnly', until: 'operator', notBefore, flatten: false, reason }
+    expect(dailyLoss().watch?.(day('9700'))).toEqual(trip)
   })
 
   it('ends its stop at the next UTC midnight, a whole day later when it trips at midnight', () => {
     const midnight = { ...day('9000'), now: timestamp('2020-03-01') }
-    expect(dailyLoss().watch?.(midnight)?.until).toBe(timestamp('2020-03-02'))
+    const tomorrow = timestamp('2020-03-02')
+    expect(dailyLoss().watch?.(midnight)).toMatchObject({ until: 'operator', notBefore: tomorrow })
+    expect(dailyLoss({ acknowledge: 'nextDay' }).watch?.(midnight)?.until).toBe(tomorrow)
   })
 
-  it('waits for an operator when asked to', () => {
-    const rule = dailyLoss({ acknowledge: 'operator' })
-    expect(rule.name).toBe('dailyLoss(3%, operator)')
-    expect(rule.watch?.(day('9000'))?.until).toBe('operator')
+  it('waits for nobody when asked to, and says so in its name', () => {
+    const rule = dailyLoss({ acknowledge: 'nextDay' })
+    expect([rule.name, dailyLoss({ acknowledge: 'operator' }).name]).toEqual([
+      'dailyLoss(3%, nextDay)',
+      'dailyLoss(3%)',
+    ])
+    expect(rule.watch?.(day('9000'))).not.toHaveProperty('notBefore')
+    expect(rule.watch?.(day('9000'))).toMatchObject({ mode: 'reduceOnly', flatten: false })
   })
 
   it('lets exits pass on the worst day', () => {

@@ -10,20 +10,20 @@ import { notFinite } from './notFinite.js'
 export interface DailyLossOptions {
   /** Share of the equity at 00:00 UTC that a day may lose (default 0.03). */
   readonly limit?: number
-  /** What ends the day's stop: the next UTC day (default, for backtests), or an operator (for live trading). */
+  /** What ends the day's stop: the next UTC day and an operator (default), or the day alone, where nobody can acknowledge. */
   readonly acknowledge?: 'nextDay' | 'operator'
   /** Default `seed`: a limit above the seed figure is refused. */
   readonly ceilings?: Ceilings
 }
 
-const defaults = { limit: seedFigures.dailyLoss, acknowledge: 'nextDay', ceilings: 'seed' } as const
+const defaults = { limit: seedFigures.dailyLoss, acknowledge: 'operator', ceilings: 'seed' } as const
 
 /**
  * Stops new risk once the day has lost a share of its opening equity: realised, unrealised and fees since 00:00 UTC.
  *
  * Speaks at the first touch: a loss of exactly the limit refuses entries with `DAILY_LOSS` and trips `reduceOnly` until the next
- * UTC midnight, with `acknowledge: 'operator'` until then and an `acknowledged` event, in either order. Exits pass, positions are
- * kept. The comparison is exact.
+ * UTC midnight and an `acknowledged` event, in either order; with `acknowledge: 'nextDay'`, as in a backtest, until midnight alone. Exits
+ * pass, positions are kept. The comparison is exact.
  *
  * @throws ConfigError for a limit outside (0, 1] or above the seed figure, or an unknown option.
  * @example

@@ -46,6 +46,13 @@ describe('worstCase', () => {
     expect(worstCase(given, btc)).toEqual({ worst, long, short })
   })
 
+  it('is whole though its parts are a hair off, and counts exits of the smallest positions', () => {
+    expect(worstCase(exposure(-0.29), eth)).toEqual({ worst: 29, long: -29, short: 29 })
+    expect(worstCase(exposure(0.29), eth)).toEqual({ worst: 29, long: 29, short: -29 })
+    expect(worstCase(exposure(0.5, 0, 0, 0.2), btc)).toEqual({ worst: 500, long: 500, short: -300 })
+    expect(worstCase(exposure(-0.5, 0, 0, 0.2), btc)).toEqual({ worst: 500, long: -300, short: 500 })
+  })
+
   it('leaves lots free up to where the other side stands', () => {
     expect(freeLotsOf('buy', { worst: 6000, long: 5000, short: 6000 }, btc)).toBe(1000)
     expect(freeLotsOf('sell', { worst: 6000, long: 5000, short: 6000 }, btc)).toBe(0)
@@ -231,6 +238,8 @@ describe('the lots of an order', () => {
   it('are whole, what is no whole lot against it', () => {
     const asked = (quantity: number) => ({ ...order(), quantity }) as ReturnType<typeof order>
     expect([lotsOf(asked(0.1), odd), lotsOf(asked(0.07), odd), lotsOf(asked(0.01), odd)]).toEqual([2n, 2n, 1n])
+    // 0.29 hundredths are a hair below 29.
+    expect(lotsOf(asked(0.29), eth)).toBe(29n)
     expect(lineOf(clipSize().check({ ...oddOrder(5), quantity: asked(5.01).quantity }, oddView()))).toBe(
       'shrink 5 CLIP',
     )
@@ -243,6 +252,7 @@ describe('figures that rules are given', () => {
     expect(costsOf('test', 0.0000001)).toEqual({ near: 1e-6, ppm: 1n })
     expect(costsOf('test', 0.003)).toEqual({ near: 0.003, ppm: 3000n })
     expect(() => costsOf('test', '0.1' as unknown as number)).toThrow('test costs "0.1" are not a ratio from 0 to 1.')
+    expect(() => costsOf('test', '"' as unknown as number)).toThrow('test costs "\\"" are not a ratio from 0 to 1.')
     expect(checkCount('n', 1, 3)).toBe(1)
     expect(checkCount('n', 3, 3)).toBe(3)
     expect(() => checkCount('n', 4, 3)).toThrow('n "4" is not a whole number from 1 to 3.')

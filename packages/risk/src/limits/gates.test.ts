@@ -55,6 +55,22 @@ describe('lookAlike', () => {
 
 describe('priceCollar', () => {
   const rule = priceCollar()
+
+  it('says what is wrong with an order before it misses a price', () => {
+    const asked = { ...order({ type: 'stopLimit', trigger: 100, limit: 100 }), limit: Number.POSITIVE_INFINITY }
+    const dark = account({ marks: { [btc.id]: undefined as unknown as number } })
+    expect(said(rule, asked as ReturnType<typeof order>, dark)).toBe('refuse NOT_FINITE')
+  })
+
+  it('says which of the two prices is no number', () => {
+    const asked = order({ type: 'limit', limit: 100 })
+    const got = (limit: number, mark: number) =>
+      reasonOf(rule.check({ ...asked, limit: limit as typeof asked.limit }, account({ marks: { [btc.id]: mark } })))
+        ?.got
+    expect([got(Number.POSITIVE_INFINITY, 100), got(100, Number.POSITIVE_INFINITY)]).toEqual(['Infinity', 'Infinity'])
+    expect([got(Number.NaN, 100), got(Number.NaN, Number.POSITIVE_INFINITY)]).toEqual(['NaN', 'NaN'])
+  })
+
   const limit = (price: number, rest: Parameters<typeof order>[0] = {}) =>
     order({ type: 'limit', limit: price, ...rest })
 

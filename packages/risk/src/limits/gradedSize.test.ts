@@ -30,6 +30,14 @@ describe('gradedSize', () => {
     expect(factor('9405', '9500', '10000')).toBe(333_333n)
   })
 
+  it('is rounded down at the first look as in exact money', () => {
+    const near = (equity: string, highWaterMark = equity) =>
+      gradedSize().near(account({ equity, dayStart: '10000', highWaterMark }))
+    expect([near('9850'), factor('9850', '10000', '9850')]).toEqual([0.499_999, 500_000n])
+    expect([near('9849.999999999'), factor('9849.999999999', '10000', '9850')]).toEqual([0.499_999, 499_999n])
+    expect(gradedSize().near(account({ equity: '9500', dayStart: '9500', highWaterMark: '10000' }))).toBe(0.499_999)
+  })
+
   it('leaves everything as it is where it is switched off', () => {
     expect([fullSize.near(account()), fullSize.ppm(account())]).toEqual([1, 1_000_000n])
   })

@@ -1,5 +1,4 @@
 import type { Instrument, RiskView } from '@astertrade/core'
-import { worstCase } from './worstCase.js'
 
 /**
  * Worst-case value of the positions in some instruments (default: all), exact and rounded up where a price is off its grid.
@@ -9,7 +8,7 @@ import { worstCase } from './worstCase.js'
 export function grossExact(view: RiskView, instruments: readonly Instrument[] = view.instruments): bigint {
   let sum = 0n
   for (const instrument of instruments) {
-    const points = grossPoints(view, instrument)
+    const points = view.worstPoints(instrument.id)
     if (points === 0) continue
     const mark = instrument.price(Math.abs(view.markPrice(instrument.id)), 'up')
     sum += instrument.notional(mark, instrument.quantity(points / instrument.lot.scale))
@@ -20,16 +19,12 @@ export function grossExact(view: RiskView, instruments: readonly Instrument[] = 
 /** The same as a double, to tell whether it is a number: `NaN` where a position has no price. */
 export function grossNear(view: RiskView, instruments: readonly Instrument[]): number {
   let sum = 0
-  for (const instrument of instruments) {
-    const points = grossPoints(view, instrument)
-    if (points !== 0) sum += (points / instrument.lot.scale) * Math.abs(view.markPrice(instrument.id))
-  }
+  for (const instrument of instruments) sum += valueNear(view, instrument)
   return sum
 }
 
-/** Lot points of the worst cases of all strategies. */
-function grossPoints(view: RiskView, instrument: Instrument): number {
-  let points = 0
-  for (const strategy of view.strategies) points += worstCase(view.exposure(instrument.id, strategy), instrument).worst
-  return points
+/** Worst-case value of the position in one instrument as a double, 0 without a position and `NaN` without a price. */
+export function valueNear(view: RiskView, { id, lot }: Instrument): number {
+  const points = view.worstPoints(id)
+  return points === 0 ? 0 : (points / lot.scale) * Math.abs(view.markPrice(id))
 }

@@ -29,7 +29,29 @@ describe('the share of a limit in use', () => {
     expect(use(maxDrawdown(), fallen)).toBeCloseTo((1 - 9850 / 10_500) / 0.1, 12)
     expect(use(dailyLoss(), { equity: '10100', dayStart: '10000' })).toBe(0)
     expect(use(dailyLoss(), { equity: '1', dayStart: '0' })).toBeNaN()
+    expect(use(dailyLoss(), { equity: '0.495', dayStart: '0.5', highWaterMark: '0.5' })).toBeCloseTo(1 / 3, 12)
     expect(use(dailyLoss(), { equity: '-9', dayStart: '-10' })).toBeNaN()
+  })
+
+  it('is known of a room of less than one', () => {
+    expect(use(venueCap(), { equity: '1', positions: { [btc.id]: 0.001 } })).toBeCloseTo(0.1 / 0.5, 12)
+  })
+
+  it('counts a position that is worth one', () => {
+    const one = { positions: { [btc.id]: 0.01 } }
+    expect(use(positionRisk({ costs: 0 }), one)).toBeCloseTo(1 / 200, 12)
+    expect(use(portfolioRisk({ costs: 0 }), one)).toBeCloseTo(1 / 800, 12)
+  })
+
+  it('is not known of an account that is worth nothing, and is of one that is worth little', () => {
+    const [rich, poor] = [
+      { equity: '0.5', cash: '0.25', positions: { [btc.id]: 0.001 } },
+      { equity: '0', cash: '-1', positions: { [btc.id]: 0.001 } },
+    ]
+    expect([use(freeBalance(), rich), use(freeBalance(), poor)]).toEqual([0.5, Number.NaN])
+    expect(use(freeBalance(), { ...poor, equity: '-5' })).toBeNaN()
+    expect(use(grossExposure(), rich)).toBeCloseTo(0.2, 12)
+    expect(use(grossExposure(), poor)).toBeNaN()
   })
 
   it('is that of the fullest instrument, cluster or venue', () => {

@@ -11,6 +11,16 @@ const fallen = (equity: string | Money, highWaterMark: string | Money = '10000')
   riskViewOf({ instruments: [btc], equity, highWaterMark })
 
 describe('maxDrawdown', () => {
+  it('refuses where equity or its mark is no number, each for itself', () => {
+    const view = fallen('9800')
+    for (const bad of [{ equity: Number.NaN }, { highWaterMarkNear: Number.NaN }]) {
+      expect(maxDrawdown().check(order, { ...view, ...bad })).toMatchObject({
+        kind: 'refuse',
+        reason: { code: 'NOT_FINITE' },
+      })
+    }
+  })
+
   it('lets entries pass above the floor', () => {
     expect(maxDrawdown().check(order, fallen('9500'))).toBe(approve)
     expect(maxDrawdown().watch?.(fallen('9500'))).toBeUndefined()

@@ -8,6 +8,16 @@ import { type MaxPositionOptions, maxPosition } from './maxPosition.js'
 const rule = maxPosition()
 
 describe('maxPosition', () => {
+  it('rounds a price between two ticks against the order', () => {
+    const between = account({ marks: { [btc.id]: 100.004 } })
+    expect(said(maxPosition(), order({ quantity: 99 }), between)).toBe('shrink 24.997 POSITION_CAP')
+  })
+
+  it('refuses where its factor is no number', () => {
+    const view = { ...account(), dayStartNear: Number.NaN }
+    expect(said(maxPosition({ scale: gradedSize() }), order(), view)).toBe('refuse NOT_FINITE')
+  })
+
   it('shrinks an order to what the tier leaves, and passes one of exactly that', () => {
     expect(said(rule, order({ quantity: 25 }), account())).toBe('approve')
     expect(said(rule, order({ quantity: 25.001 }), account())).toBe('shrink 25 POSITION_CAP')

@@ -10,14 +10,15 @@ import { type CapitalTierOptions, type CapitalTiers, capitalTiers, tiersLabel } 
 import { type Ceilings, seedTiers } from '../seedFigures.js'
 import { heldTier, nearTier, type TierState, tierInForce, tierMemory } from '../tierMemory.js'
 import { checkOptionNames } from './checkOptions.js'
+import { exposurePrice } from './exposurePrice.js'
 import { firstLookMargin } from './firstLook.js'
 import { fullSize, type SizeScale } from './gradedSize.js'
 import { grossNear } from './grossExact.js'
+import { instrumentGroups } from './instrumentGroups.js'
 import { noTier } from './noTier.js'
 import { sumWithin } from './sumWithin.js'
 import { unusable } from './unusable.js'
 import { valueUse } from './valueUse.js'
-import { worstPrice } from './worstPrice.js'
 
 /** What `maxPosition` takes. */
 export interface MaxPositionOptions {
@@ -49,12 +50,13 @@ export function maxPosition(options: MaxPositionOptions = {}): RiskRule {
   const tiers = capitalTiers(given, ceilings)
   const name = `maxPosition(${tiersLabel(tiers, 'position')})`
   const memory = tierMemory(tiers)
+  const groups = instrumentGroups((instruments) => instruments.map((instrument) => [instrument]))
   return {
     name,
     memory,
     check(order, view) {
       if (order.reduceOnly) return approve
-      const price = worstPrice(order, view)
+      const price = exposurePrice(order, view)
       const { equity } = view
       const share = nearTier(tiers, memory, view, equity)?.position.near ?? Number.NaN
       const room = (equity * share * (1 - firstLookMargin) - view.grossExposure) * scale.near(view)
@@ -64,8 +66,7 @@ export function maxPosition(options: MaxPositionOptions = {}): RiskRule {
     },
     use(view) {
       const share = tierInForce(tiers, memory, view)?.position.near ?? Number.NaN
-      const each = view.instruments.map((instrument) => [instrument])
-      return valueUse(view, each, share)
+      return valueUse(view, groups(view), share)
     },
   }
 }
@@ -79,7 +80,7 @@ interface Parts {
 
 function measure(order: OrderRequest, view: RiskView, { tiers, memory, scale, rule }: Parts): Verdict {
   const instrument = view.instrument(order.instrument)
-  const flaw = unusable(rule, order, view, worstPrice(order, view), [
+  const flaw = unusable(rule, order, view, exposurePrice(order, view), [
     [view.equity, 'quote'],
     [scale.near(view), 'ratio'],
     [grossNear(view, [instrument]), 'quote'],

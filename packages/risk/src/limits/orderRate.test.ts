@@ -44,6 +44,23 @@ describe('orderRate', () => {
     })
   })
 
+  it('looks back less than a second for the account', () => {
+    const spread = (...times: readonly number[]) =>
+      placed(...times).map((entry, n) => ({ ...entry, order: order({ number: 100 + n, strategy: `s${n}` }) }))
+    const ten = (first: number) => account({ placed: spread(first, ...Array(9).fill(500)) })
+    expect(said(rule, order(), ten(1000))).toBe('approve')
+    expect(said(rule, order(), ten(999))).toBe('refuse RATE_ACCOUNT')
+    expect([rule.use?.(ten(1000)), rule.use?.(ten(999))]).toEqual([0.9, 1])
+    expect(rule.use?.(account({ placed: placed(...Array(20).fill(2000)) }))).toBe(0.1)
+  })
+
+  it('names each limit that is above its seed figure', () => {
+    for (const options of [{ strategyPerSecond: 6 }, { accountPerSecond: 11 }, { perDay: 201 }]) {
+      expect(orderRate(options).name).toMatch(/, above seed\)$/)
+    }
+    expect(orderRate({ strategyPerSecond: 5, accountPerSecond: 10, perDay: 200 }).name).toBe(rule.name)
+  })
+
   it('looks back over midnight', () => {
     const midnight = timestamp('2020-01-02T00:00:00Z')
     const before = Array.from({ length: 5 }, (_, n) => ({
@@ -111,6 +128,10 @@ describe('orderRate', () => {
     expect(said(strict, order(), account({ cancelsToday: 10 }))).toBe('refuse CANCEL_RATIO')
     expect(said(strict, order(), account({ cancelsToday: 20, fillsToday: 2 }))).toBe('approve')
     expect(said(strict, order(), account({ cancelsToday: 21, fillsToday: 2 }))).toBe('refuse CANCEL_RATIO')
+    expect(reasonOf(strict.check(order(), account({ cancelsToday: 21, fillsToday: 2 })))).toMatchObject({
+      limit: '20',
+      got: '21',
+    })
     expect(said(rule, order(), account({ cancelsToday: 1000 }))).toBe('approve')
   })
 

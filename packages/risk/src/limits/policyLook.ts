@@ -2,10 +2,10 @@ import type { FirstLook, RiskMemory } from '@astertrade/core'
 import type { CapitalTiers } from '../capitalTiers.js'
 import { nearTier, type TierState } from '../tierMemory.js'
 import type { TradeCosts } from './costsOf.js'
+import { exposurePrice } from './exposurePrice.js'
 import { firstLookMargin } from './firstLook.js'
 import { dayFactorNear } from './gradedSize.js'
 import { nearLoss } from './stopLoss.js'
-import { worstPrice } from './worstPrice.js'
 
 /** The limits that one look stands for, as shares of equity. */
 export interface PolicyLookOptions {
@@ -43,7 +43,7 @@ export function policyLook(options: PolicyLookOptions): FirstLook {
       const isHigh = equity > peak * stepLevel && equity > start * dayLevel
       if (!(isHigh && equity < Number.POSITIVE_INFINITY)) return false
       const tier = nearTier(tiers, memory, view, equity)
-      const price = worstPrice(order, view)
+      const price = exposurePrice(order, view)
       const value = price * order.quantity
       if (tier === undefined || !(value > 0)) return false
       const gross = view.grossExposure

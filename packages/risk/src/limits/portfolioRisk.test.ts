@@ -12,6 +12,13 @@ const held = {
 }
 
 describe('portfolioRisk', () => {
+  it('counts a position however small', () => {
+    const one = account({ positions: { [btc.id]: 0.01 } })
+    expect(said(portfolioRisk({ costs: 0 }), order({ quantity: 159.9, protectiveStop: 95 }), one)).toBe(
+      'shrink 159.8 PORTFOLIO_RISK',
+    )
+  })
+
   it('adds the losses at all stops and shrinks the order to what they leave of 8 %', () => {
     expect(said(bare, order({ quantity: 80, protectiveStop: 95 }), account(held))).toBe('approve')
     expect(said(bare, order({ quantity: 81, protectiveStop: 95 }), account(held))).toBe('shrink 80 PORTFOLIO_RISK')

@@ -1,5 +1,5 @@
-import { type Money, money } from '@astertrade/core'
-import { ruleContract } from '@astertrade/core/testing'
+import { defineInstrument, type Money, money } from '@astertrade/core'
+import { riskViewOf, ruleContract } from '@astertrade/core/testing'
 import { describe, expect, it } from 'vitest'
 import { account, btc, order, reasonOf, said } from './account.rig.js'
 import { gradedSize } from './gradedSize.js'
@@ -15,6 +15,15 @@ describe('positionRisk', () => {
     expect(said(bare, order({ quantity: 41, protectiveStop: 95 }), account({ equity: '499' }))).toBe(
       'shrink 0.499 POSITION_RISK',
     )
+  })
+
+  it('takes no stop at which a little more than the whole value would be lost', () => {
+    const dear = defineInstrument({ id: 'DEAR-USDT.sim', tick: '0.1', lot: '1' })
+    const view = riskViewOf({ instruments: [dear], marks: { [dear.id]: 1e10 }, equity: '100000000000000' })
+    const short = (protectiveStop: number) => order({ instrument: dear, side: 'sell', quantity: 1, protectiveStop })
+    // The way there and 0.3 % of the stop are 1e10 + 5, and at the other 1e10 - 95.
+    expect(said(positionRisk(), short(19_940_179_466.6), view)).toBe('refuse STOP_INVALID')
+    expect(said(positionRisk(), short(19_940_179_366.9), view)).toBe('approve')
   })
 
   it('adds the costs of getting out', () => {

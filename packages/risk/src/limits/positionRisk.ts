@@ -70,8 +70,9 @@ export function positionRisk(options: PositionRiskOptions = {}): RiskRule {
     },
     use(view) {
       const room = view.equity * (tierInForce(tiers, memory, view)?.risk.near ?? Number.NaN)
-      const losses = view.instruments.map((instrument) => standingLoss(view, exit, instrument))
-      return Math.max(...losses) / room
+      let most = 0
+      for (const instrument of view.instruments) most = Math.max(most, standingLoss(view, exit, instrument))
+      return most / room
     },
   }
 }

@@ -41,10 +41,12 @@ export function stopLoss(
   const value = lotAt(instrument, entry) * million
   if (stop === 'none') return { kind: 'loss', perLot: value }
   const distance = stopDistance(order.side, entry, stop)
-  // A short position is bought back at its stop, which is what it costs on top.
-  const exit = lotAt(instrument, Math.max(entry, stop))
-  const perLot = distance > 0 ? lotAt(instrument, distance) * million + exit * ppm : 0n
-  if (distance > 0 && perLot <= value) return { kind: 'loss', perLot }
+  if (distance > 0) {
+    // A short position is bought back at its stop, which is what it costs on top.
+    const exit = lotAt(instrument, Math.max(entry, stop))
+    const perLot = lotAt(instrument, distance) * million + exit * ppm
+    if (perLot <= value) return { kind: 'loss', perLot }
+  }
   const reason = { code: 'STOP_INVALID', rule, limit: String(entry), got: String(stop), unit: 'price' } as const
   return { kind: 'invalid', reason }
 }

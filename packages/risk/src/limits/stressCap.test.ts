@@ -31,6 +31,44 @@ describe('stressCap', () => {
     )
   })
 
+  it('sees a ten-millionth above the limit', () => {
+    const fine = defineInstrument({ id: 'FINE-USDT.sim', tick: '0.01', lot: '0.00000001' })
+    const view = riskViewOf({ instruments: [fine], marks: { [fine.id]: 100 } })
+    expect(said(stressCap({ assetClasses: {} }), order({ instrument: fine, quantity: 31.25 }), view)).toBe('approve')
+    expect(said(stressCap({ assetClasses: {} }), order({ instrument: fine, quantity: 31.25000001 }), view)).toBe(
+      'shrink 31.25 STRESS',
+    )
+  })
+
+  it('rounds a price between two ticks against the order', () => {
+    const between = account({ marks: { [eth.id]: 100.004 } })
+    // 3,125 of coins may be held: 31.24 of them at 100.01, 31.25 at 100.
+    expect(said(rule, order({ instrument: eth, quantity: 99 }), between)).toBe('shrink 31.24 STRESS')
+    const held = account({ marks: { [eth.id]: 100.004 }, positions: { [eth.id]: 20 } })
+    // 20 at 100.01 leave 1,124.8, which are 11.24 more; at 100 they would leave 1,125.
+    expect(reasonOf(rule.check(order({ instrument: eth, quantity: 99 }), held))?.got).toBe('9520.952')
+  })
+
+  it('adds no lot for the rest of one on the other side', () => {
+    const half = defineInstrument({ id: 'HALF-USDT.sim', tick: '0.01', lot: '0.5' })
+    const view = riskViewOf({ instruments: [half], marks: { [half.id]: 100 }, positions: { [half.id]: -0.7 } })
+    expect(said(stressCap({ assetClasses: {} }), order({ instrument: half, quantity: 99 }), view)).toBe(
+      'shrink 31.5 STRESS',
+    )
+  })
+
+  it('takes a jump to the nearest millionth', () => {
+    const up = stressCap({ assetClasses: {}, scenarios: [{ ...rise, shocks: { coin: 0.57 } }] })
+    expect(said(up, order({ side: 'sell', instrument: eth, quantity: 99 }), account())).toBe('shrink 43.85 STRESS')
+    // 0.0157e6 is a hair below 15,700.
+    const small = stressCap({ assetClasses: {}, scenarios: [{ ...rise, shocks: { coin: 0.0157 } }] })
+    expect(reasonOf(small.check(order({ side: 'sell', instrument: eth, quantity: 2000 }), account()))?.got).toBe('3140')
+  })
+
+  it('knows its use of a small account', () => {
+    expect(rule.use?.(account({ equity: '0.5', positions: { [btc.id]: 0.001 } }))).toBeCloseTo(0.05 / 0.125, 12)
+  })
+
   it('adds positions, orders under way and unknown ones, each by its own jump', () => {
     const view = account({
       positions: { [btc.id]: 10 },
@@ -90,6 +128,7 @@ describe('stressCap', () => {
     expect(rule.use?.(account())).toBe(0)
     expect(said(rule, order({ quantity: 1 }), account({ equity: '0' }))).toBe('refuse STRESS')
     expect(said(rule, order({ quantity: 1 }), account({ equity: '-5' }))).toBe('refuse STRESS')
+    expect(said(rule, order({ quantity: 1 }), account({ marks: { [btc.id]: 0 } }))).toBe('refuse NOT_FINITE')
   })
 
   it('never lets the worst scenario lose more than the limit', () => {

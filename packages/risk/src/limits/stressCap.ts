@@ -11,6 +11,7 @@ import { type Ceilings, seedFigures } from '../seedFigures.js'
 import { stressLosses } from '../stress/stressLosses.js'
 import { type AssetClass, type ShockStress, type StressScenario, stressScenarios } from '../stress.js'
 import { checkOptionNames } from './checkOptions.js'
+import { exposurePrice } from './exposurePrice.js'
 import { firstLookMargin } from './firstLook.js'
 import { grossNear } from './grossExact.js'
 import { type LimitRatio, limitRatio, million } from './limitRatio.js'
@@ -18,7 +19,6 @@ import { lotsOf } from './lotsOf.js'
 import { fitInto } from './sizeRoom.js'
 import { unusable } from './unusable.js'
 import { type WorstCase, worstCase } from './worstCase.js'
-import { worstPrice } from './worstPrice.js'
 
 /** What `stressCap` takes. */
 export interface StressCapOptions {
@@ -62,7 +62,7 @@ export function stressCap(options: StressCapOptions): RiskRule {
     name,
     check(order, view) {
       if (order.reduceOnly) return approve
-      const value = worstPrice(order, view) * order.quantity
+      const value = exposurePrice(order, view) * order.quantity
       const room = view.equity * limit.near * (1 - firstLookMargin) - view.grossExposure * farthest
       if (value > 0 && value * farthest < room && room < Number.POSITIVE_INFINITY) return approve
       return measure(order, view, parts)
@@ -84,7 +84,7 @@ interface Parts {
 
 /** The verdict of the scenario that leaves least. */
 function measure(order: OrderRequest, view: RiskView, { scenarios, limit, rule, classOf }: Parts): Verdict {
-  const price = worstPrice(order, view)
+  const price = exposurePrice(order, view)
   const flaw = unusable(rule, order, view, price, [
     [view.equity, 'quote'],
     [grossNear(view, view.instruments), 'quote'],

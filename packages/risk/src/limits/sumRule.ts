@@ -1,8 +1,8 @@
 import { approve, type Instrument, type OrderRequest, type RiskRule, type RiskView } from '@astertrade/core'
+import { exposurePrice } from './exposurePrice.js'
 import { firstLookMargin } from './firstLook.js'
 import type { LimitRatio } from './limitRatio.js'
 import { sumWithin } from './sumWithin.js'
-import { worstPrice } from './worstPrice.js'
 
 /** What `sumRule` takes. */
 export interface SumRuleOptions {
@@ -20,7 +20,7 @@ export function sumRule({ name, code, limit, instruments }: SumRuleOptions): Ris
     name,
     check(order, view) {
       if (order.reduceOnly) return approve
-      const value = worstPrice(order, view) * order.quantity
+      const value = exposurePrice(order, view) * order.quantity
       const room = view.equity * firstLook - view.grossExposure
       if (value > 0 && value < room && room < Number.POSITIVE_INFINITY) return approve
       return sumWithin(order, view, instruments(order, view), { code, rule: name, ppm: limit.ppm })

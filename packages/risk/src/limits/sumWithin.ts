@@ -1,11 +1,11 @@
 import { formatMoney, type Instrument, type OrderRequest, type RiskView, type Verdict } from '@astertrade/core'
+import { exposurePrice } from './exposurePrice.js'
 import { grossExact, grossNear } from './grossExact.js'
 import { million } from './limitRatio.js'
 import { lotsOf } from './lotsOf.js'
 import { fitInto } from './sizeRoom.js'
 import { unusable } from './unusable.js'
 import { freeLotsOf, worstCase } from './worstCase.js'
-import { worstPrice } from './worstPrice.js'
 
 /** A limit on a sum of positions. */
 export interface SumLimit {
@@ -24,7 +24,7 @@ export function sumWithin(
   instruments: readonly Instrument[],
   { code, rule, ppm, scale = million }: SumLimit,
 ): Verdict {
-  const price = worstPrice(order, view)
+  const price = exposurePrice(order, view)
   const instrument = view.instrument(order.instrument)
   const flaw = unusable(rule, order, view, price, [
     [view.equity, 'quote'],

@@ -94,6 +94,8 @@ describe('clusterCap', () => {
   it('says what is wrong with an equity that is no number before it looks for a tier', () => {
     const view = { ...account({ equity: '50' }), equity: Number.NaN }
     expect(said(clusterCap({ clusters: majors }), order(), view)).toBe('refuse NOT_FINITE')
+    const tiers = [{ from: '100', risk: 0.005, position: 0.1 }]
+    expect(said(clusterCap({ clusters: majors, tiers }), order(), view)).toBe('refuse NOT_FINITE')
   })
 
   it('is refused below the first tier', () => {

@@ -1,5 +1,5 @@
-import { dayMs, timestamp } from '@astertrade/core'
-import { ruleContract } from '@astertrade/core/testing'
+import { dayMs, defineInstrument, timestamp } from '@astertrade/core'
+import { riskViewOf, ruleContract } from '@astertrade/core/testing'
 import { describe, expect, it } from 'vitest'
 import { marketScenarios, simulatedFrom } from '../measures/marketSamples.rig.js'
 import type { Exposures } from '../measures/portfolioLosses.js'
@@ -47,6 +47,7 @@ describe('tailRisk', () => {
     expect(said(rule, order({ quantity: 150 }), account())).toBe('approve')
     expect(said(rule, order({ quantity: 151 }), account())).toBe('shrink 75.5 VAR95')
     expect(said(rule, order({ quantity: 601 }), account())).toBe('shrink 75.125 VAR95')
+    expect(said(rule, order({ type: 'limit', limit: 90, quantity: 151 }), account())).toBe('shrink 75.5 VAR95')
     expect(said(rule, order({ quantity: 1200 }), account())).toBe('shrink 150 VAR95')
     expect(said(rule, order({ quantity: 2401 }), account())).toBe('refuse VAR95')
   })
@@ -64,6 +65,142 @@ describe('tailRisk', () => {
   it('shrinks to less than a unit too', () => {
     const view = account({ marks: { [btc.id]: 10_000 } })
     expect(said(ruleOf(linearBook(0.01)), order({ quantity: 1.6 }), view)).toBe('shrink 0.8 VAR95')
+  })
+
+  it('raises both figures by a fifth after a yellow or red backtest', () => {
+    const after = (light: string) =>
+      account({ memories: { riskBacktest: { lights: { 990: light }, isLatched: false } } })
+    const rule = ruleOf(linearBook(0.01))
+    for (const [light, most] of [
+      ['green', 150],
+      ['yellow', 125],
+      ['red', 125],
+    ] as const) {
+      expect(said(rule, order({ quantity: most }), after(light)), light).toBe('approve')
+      expect(said(rule, order({ quantity: most + 1 }), after(light)), light).toMatch('VAR95')
+    }
+    expect(reasonOf(rule.check(order({ quantity: 150 }), after('yellow')))).toMatchObject({ limit: '300', got: '360' })
+    const memories = { riskBacktest: { lights: { 950: 'yellow' }, isLatched: false } }
+    expect(rule.use!(account({ memories, positions: { [btc.id]: 50 } }))).toBeCloseTo(0.4, 12)
+  })
+
+  it('raises the shortfall too', () => {
+    const memories = { riskBacktest: { lights: { 990: 'yellow' }, isLatched: false } }
+    expect(reasonOf(ruleOf(linearBook(0.08)).check(order({ quantity: 90 }), account({ memories })))).toMatchObject({
+      code: 'CVAR99',
+      got: '864',
+    })
+  })
+
+  it('looks at every corner that orders under way may come to', () => {
+    const dot = defineInstrument({ id: 'DOT-USDT.other', tick: '0.01', lot: '0.1' })
+    const dark = defineInstrument({ id: 'DARK-USDT.other', tick: '0.01', lot: '0.1' })
+    const instruments = [btc, eth, sol, dot, dark]
+    const marks = { [btc.id]: 100, [eth.id]: 100, [sol.id]: 100, [dot.id]: 100 }
+    const cornersOf = (side: 'buy' | 'sell', ...open: readonly (readonly [string, number, number])[]) => {
+      const seen: Exposures[] = []
+      const book = { ...linearBook(1e-6), hold: (exposures: Exposures) => void seen.push(exposures) }
+      const waits = open.flatMap(([id, buys, sells], index) => {
+        const instrument = instruments.find((one) => one.id === id)!
+        const sides = [
+          ['buy', buys],
+          ['sell', sells],
+        ] as const
+        return sides.flatMap(([way, quantity], place) =>
+          quantity > 0 ? [order({ number: 10 + 2 * index + place, instrument, side: way, quantity })] : [],
+        )
+      })
+      const view = riskViewOf({ instruments, marks, positions: { [btc.id]: 0.001 }, openOrders: waits })
+      expect(said(ruleOf(book), order({ side, quantity: 0.001 }), view)).toBe('approve')
+      return seen.map((exposures) => instruments.map(({ id }) => Math.round(exposures[id]! * 10) / 10))
+    }
+    expect(cornersOf('buy')).toEqual([[0.1, 0, 0, 0, 0]])
+    expect(cornersOf('buy', [btc.id, 1, 2])).toEqual([[100.1, 0, 0, 0, 0]])
+    expect(cornersOf('sell', [btc.id, 1, 2])).toEqual([[-199.9, 0, 0, 0, 0]])
+    expect(cornersOf('buy', [eth.id, 1, 2])).toEqual([
+      [0.1, 100, 0, 0, 0],
+      [0.1, -200, 0, 0, 0],
+    ])
+    expect(cornersOf('buy', [eth.id, 1, 2], [sol.id, 3, 0])).toEqual([
+      [0.1, 100, 300, 0, 0],
+      [0.1, -200, 0, 0, 0],
+      [0.1, -200, 300, 0, 0],
+      [0.1, 100, 0, 0, 0],
+    ])
+    expect(cornersOf('buy', [eth.id, 1, 2], [sol.id, 3, 0], [dot.id, 0, 4])).toEqual([
+      [0.1, 100, 300, 0, 0],
+      [0.1, -200, 0, -400, 0],
+      [0.1, -200, 300, 0, 0],
+      [0.1, 100, 0, 0, 0],
+      [0.1, 100, 300, -400, 0],
+      [0.1, 100, 0, -400, 0],
+      [0.1, -200, 300, -400, 0],
+      [0.1, -200, 0, 0, 0],
+    ])
+  })
+
+  it('takes the smallest of what the corners leave, with its own reason', () => {
+    const waits = (quantity: number, side: 'buy' | 'sell' = 'buy') =>
+      account({ openOrders: [order({ number: 2, instrument: eth, side, quantity, type: 'limit', limit: 100 })] })
+    // Long ETH leaves 25.5 of 51, no ETH 51; the first corner is the long one.
+    const rule = ruleOf(linearBook(0.01))
+    expect(reasonOf(rule.check(order({ quantity: 160 }), waits(100)))).toMatchObject({ got: '520' })
+    expect(said(rule, order({ quantity: 160 }), waits(100))).toBe('shrink 40 VAR95')
+    // Both corners leave the same half: the first one says why.
+    expect(said(rule, order({ quantity: 151 }), waits(1))).toBe('shrink 75.5 VAR95')
+    expect(reasonOf(rule.check(order({ quantity: 151 }), waits(1)))).toMatchObject({ got: '304' })
+  })
+
+  /** A book whose value at risk is as told for what is held in ETH and what is added in BTC. */
+  const bookOf = (var95: (eth: number, added: number) => number): ScenarioBook => {
+    let held: Exposures = {}
+    const tail = (_?: string, value = 0) => ({
+      kind: 'tail' as const,
+      levels: [
+        { confidencePerMille: 950, valueAtRisk: var95(held[eth.id]!, value), expectedShortfall: 0 },
+        { confidencePerMille: 990, valueAtRisk: 0, expectedShortfall: 0 },
+      ],
+    })
+    return {
+      ...linearBook(),
+      hold(exposures) {
+        held = exposures
+        return undefined
+      },
+      tail,
+      fit: (id, value, within) => Number(within(tail(id, value))),
+    }
+  }
+  const open = account({ openOrders: [order({ number: 2, instrument: eth, quantity: 1, type: 'limit', limit: 100 })] })
+
+  it('refuses what one corner has made smaller and another does not bear', () => {
+    // With ETH half of it fits; without ETH the whole does, and half of it does not.
+    const odd = bookOf((held, added) => (held > 0 ? added / 3 : added === 500 ? 301 : 0))
+    expect(said(ruleOf(odd), order({ quantity: 10 }), open)).toBe('refuse VAR95')
+    const even = bookOf((held, added) => (held > 0 ? added / 3 : 0))
+    expect(said(ruleOf(even), order({ quantity: 10 }), open)).toBe('shrink 5 VAR95')
+  })
+
+  it('refuses where the search for a smaller size finds none, or has no answer', () => {
+    const broken = { ...linearBook(0.01), fit: () => unavailable('NO_HISTORY', 'returns', 'none') }
+    expect(said(ruleOf(broken), order({ quantity: 151 }), account())).toBe('refuse VAR95')
+    expect(said(ruleOf({ ...linearBook(0.01), fit: () => 0 }), order({ quantity: 151 }), account())).toBe(
+      'refuse VAR95',
+    )
+  })
+
+  it('believes data of exactly its age, a year of days at most', () => {
+    expect(ruleOf(linearBook(0.01, now - dayMs)).use?.(account({ positions: { [eth.id]: 75 } }))).toBeCloseTo(0.5, 12)
+    expect(ruleOf(undefined, { ageMs: 366 * dayMs }).name).toContain('tailRisk')
+    expect(() => ruleOf(undefined, { ageMs: 366 * dayMs + 1 })).toThrow('ageMs "31622400001" is not a whole number')
+  })
+
+  it('knows its use of one unit, of a small account, and beside an instrument without a price', () => {
+    const use = (options: Parameters<typeof account>[0]) => ruleOf(linearBook(0.01)).use?.(account(options))
+    expect(use({ positions: { [eth.id]: 1 } })).toBeCloseTo(2 / 300, 12)
+    expect(use({ positions: { [eth.id]: 1 }, marks: { [sol.id]: Number.NaN } })).toBeCloseTo(2 / 300, 12)
+    expect(use({ positions: { [eth.id]: 0.001 }, equity: '0.5' })).toBeCloseTo(0.002 / 0.015, 12)
+    expect(use({ positions: { [eth.id]: 1 }, equity: '0' })).toBeNaN()
   })
 
   it('says by which of the two', () => {

@@ -13,10 +13,11 @@ import type { BookTail, ScenarioBook } from '../measures/scenarioBook.js'
 import { type Ceilings, seedFigures } from '../seedFigures.js'
 import { checkCount } from './checkCount.js'
 import { checkOptionNames } from './checkOptions.js'
+import { exposurePrice } from './exposurePrice.js'
 import { limitRatio } from './limitRatio.js'
+import { backtestInForce } from './riskBacktest.js'
 import { unusable } from './unusable.js'
 import { worstCase } from './worstCase.js'
-import { worstPrice } from './worstPrice.js'
 
 /** What `tailRisk` takes. */
 export interface TailRiskOptions {
@@ -45,7 +46,8 @@ const defaults = {
  * Orders under way and unknown ones of its side and instrument count in full, those of the other side not at all, since what waits is no
  * hedge yet. Other instruments count at both ends of what orders under way may make of them. An order that is too much is tried at a half, a
  * quarter and an eighth, then refused with `VAR95` or `CVAR99`: bounded work on the order path. Without a book, on old data or where the
- * figures cannot be computed nothing new is risked: `RISK_UNAVAILABLE`. An order that lowers both figures passes. Exits pass.
+ * figures cannot be computed nothing new is risked: `RISK_UNAVAILABLE`. An order that lowers both figures passes. Exits pass. Where
+ * `riskBacktest` knows of a yellow or red light, both figures count 1.2 times.
  *
  * @throws ConfigError for a limit outside (0, 1] or above its seed figure, an age that is no whole number, or an unknown option.
  * @example
@@ -63,7 +65,7 @@ export function tailRisk(options: TailRiskOptions): RiskRule {
     name,
     check(order, view) {
       if (order.reduceOnly) return approve
-      const price = worstPrice(order, view)
+      const price = exposurePrice(order, view)
       const flaw = unusable(name, order, view, price)
       if (flaw) return { kind: 'refuse', reason: flaw }
       const scenarios = book(view)
@@ -83,7 +85,7 @@ function tailUse(view: RiskView, book: ScenarioBook | undefined, limits: Limits)
   if (book === undefined || !(view.now - book.asOf <= limits.ageMs) || book.hold(held)) return Number.NaN
   const tail = book.tail()
   if (tail.kind === 'unavailable' || !(view.equity > 0)) return Number.NaN
-  const [var95, cvar99] = figuresOf(tail)
+  const [var95, cvar99] = figuresOf(tail, view)
   return Math.max(var95 / limits.valueAtRisk, cvar99 / limits.expectedShortfall) / view.equity
 }
 
@@ -130,14 +132,14 @@ function measureOne(
   const before = book.tail()
   if (before.kind === 'unavailable') return unavailable(name, before.needed, `${before.code} ${before.got}`)
   // The tail is lent: its figures are read before it is asked again.
-  const [var95, cvar99] = figuresOf(before)
+  const [var95, cvar99] = figuresOf(before, view)
   const most = { var95: view.equity * limits.valueAtRisk, cvar99: view.equity * limits.expectedShortfall }
   const value = (order.side === 'buy' ? 1 : -1) * price * order.quantity
   const first = book.tail(order.instrument, value)
   if (first.kind === 'unavailable') return unavailable(name, first.needed, `${first.code} ${first.got}`)
-  const [newVar95, newCvar99] = figuresOf(first)
+  const [newVar95, newCvar99] = figuresOf(first, view)
   const isWithin = (tail: BookTail): boolean => {
-    const [a, b] = figuresOf(tail)
+    const [a, b] = figuresOf(tail, view)
     return (a <= most.var95 && b <= most.cvar99) || (a <= var95 && b <= cvar99)
   }
   if (isWithin(first)) return approve
@@ -159,9 +161,11 @@ function unavailable(rule: string, limit: string, got: string): Verdict {
   return { kind: 'refuse', reason: { code: 'RISK_UNAVAILABLE', rule, limit, got, unit: 'quote' } }
 }
 
-function figuresOf({ levels }: BookTail): readonly [var95: number, cvar99: number] {
+/** The two figures as the limits see them after a backtest. */
+function figuresOf({ levels }: BookTail, view: RiskView): readonly [var95: number, cvar99: number] {
+  const { multiplier } = backtestInForce(view)
   const at = (perMille: number) => levels.find((level) => level.confidencePerMille === perMille)
-  return [at(950)?.valueAtRisk ?? Number.NaN, at(990)?.expectedShortfall ?? Number.NaN]
+  return [(at(950)?.valueAtRisk ?? Number.NaN) * multiplier, (at(990)?.expectedShortfall ?? Number.NaN) * multiplier]
 }
 
 /**

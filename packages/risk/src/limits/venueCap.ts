@@ -1,6 +1,7 @@
-import type { Instrument, RiskRule, RiskView } from '@astertrade/core'
+import type { Instrument, RiskRule } from '@astertrade/core'
 import { type Ceilings, seedFigures } from '../seedFigures.js'
 import { checkOptionNames } from './checkOptions.js'
+import { instrumentGroups } from './instrumentGroups.js'
 import { limitRatio } from './limitRatio.js'
 import { sumRule } from './sumRule.js'
 import { valueUse } from './valueUse.js'
@@ -30,27 +31,28 @@ export function venueCap(options: VenueCapOptions = {}): RiskRule {
   const { limit: share, ceilings } = { ...defaults, ...options }
   const limit = limitRatio('venueExposure', share, ceilings)
   const name = `venueCap(${limit.label})`
+  const groups = instrumentGroups(byVenue)
   return {
     ...sumRule({
       name,
       code: 'VENUE_CAP',
       limit,
-      instruments: ({ instrument }, view) => atVenue(venueOf(instrument), view),
+      instruments: ({ instrument }, view) => atVenue(venueOf(instrument), view.instruments),
     }),
-    use: (view) => valueUse(view, byVenue(view), limit.near),
+    use: (view) => valueUse(view, groups(view), limit.near),
   }
 }
 
 /** The instruments of each venue. */
-function byVenue(view: RiskView): readonly (readonly Instrument[])[] {
-  const venues = new Set(view.instruments.map(({ id }) => venueOf(id)))
-  return [...venues].map((venue) => atVenue(venue, view))
+function byVenue(instruments: readonly Instrument[]): readonly (readonly Instrument[])[] {
+  const venues = new Set(instruments.map(({ id }) => venueOf(id)))
+  return [...venues].map((venue) => atVenue(venue, instruments))
 }
 
 function venueOf(id: string): string {
   return id.slice(id.lastIndexOf('.'))
 }
 
-function atVenue(venue: string, view: RiskView): readonly Instrument[] {
-  return view.instruments.filter(({ id }) => id.endsWith(venue))
+function atVenue(venue: string, instruments: readonly Instrument[]): readonly Instrument[] {
+  return instruments.filter(({ id }) => id.endsWith(venue))
 }

@@ -8,8 +8,9 @@ import { quasiDiagonalOrder } from './quasiDiagonalOrder.js'
  * Hierarchical risk parity: instruments are ordered by how they cluster, and the portfolio is halved again and again,
  * each half weighted by the inverse of its variance.
  *
- * Distance `√(½(1 - ρ))`, single linkage, quasi-diagonal order, recursive bisection by inverse cluster variance. López
- * de Prado, Building Diversified Portfolios that Outperform Out-of-Sample (2016). Correlations are compared on a grid
+ * Single linkage on the Euclidean distance between the columns of the matrix of `√(½(1 - ρ))`, quasi-diagonal order,
+ * recursive bisection by inverse cluster variance. López de Prado, Building Diversified Portfolios that Outperform
+ * Out-of-Sample (2016). Correlations are compared on a grid
  * of 1e-9 and ties go by name, so rounding and the order of the instruments decide nothing. One instrument has weight
  * 1. An instrument without variance is excluded with the code `ZERO_VARIANCE`; where all are, the weights are
  * unavailable with `CONSTANT`.
@@ -25,19 +26,27 @@ export function hierarchicalRiskParity(input: CovarianceOf): PortfolioWeights | 
   const { moving } = universe
   if (moving.length === 0) return unavailable('CONSTANT', 'an instrument that moves', 'none')
   const byName = [...moving].sort((a, b) => (instruments[a]! < instruments[b]! ? -1 : 1))
-  const { size, values } = correlationOf(covariance)
-  const distance = (i: number, j: number): number => {
-    const correlation = Math.round(values[byName[i]! * size + byName[j]!]! * 1e9) / 1e9
-    return Math.sqrt(Math.max(0, (1 - correlation) / 2))
-  }
+  const distance = columnDistance(byName, correlationOf(covariance))
   const order = quasiDiagonalOrder(byName.length, distance).map((place) => byName[place]!)
-  const shares = new Float64Array(size).fill(1)
+  const shares = new Float64Array(covariance.size).fill(1)
   bisect(order, covariance, shares)
   return portfolioWeights(
     instruments,
     universe,
     moving.map((place) => shares[place]!),
   )
+}
+
+/** How differently two instruments are placed towards all of them. */
+function columnDistance(places: readonly number[], { size, values }: SquareMatrix): (i: number, j: number) => number {
+  const columns = places.map((a) =>
+    places.map((b) => Math.sqrt(Math.max(0, (1 - Math.round(values[a * size + b]! * 1e9) / 1e9) / 2))),
+  )
+  return (i, j) => {
+    let sum = 0
+    for (const [at, value] of columns[i]!.entries()) sum += (value - columns[j]![at]!) ** 2
+    return Math.sqrt(sum)
+  }
 }
 
 function bisect(order: readonly number[], covariance: SquareMatrix, shares: Float64Array): void {

@@ -128,10 +128,29 @@ describe('hierarchical risk parity', () => {
   it('agrees with an independent computation', () => {
     const { weights } = ready(hierarchicalRiskParity(sample))
     const expected = [
-      0.6985963412362823, 0.14280939558170205, 0.07448398924481976, 0.030221759214195027, 0.015349548776186455,
-      0.021150563264630832, 0.007008163226852252, 0.010380239455331267,
+      0.6894519868429247, 0.1607400502690652, 0.04665314043240701, 0.04508212993105641, 0.01677863712877406,
+      0.023806154969900368, 0.00766064393404185, 0.00982725649183033,
     ]
     for (const [i, weight] of expected.entries()) expect(weights[i]).toBeCloseTo(weight, 12)
+  })
+
+  it('gives the weights that the paper publishes for its example', () => {
+    const lower = [
+      [1.0006],
+      [-0.0031, 1.009],
+      [0.01, 0.0086, 1.0007],
+      [-0.0108, 0.0073, -0.0006, 1.0119],
+      [-0.005, -0.0095, 0.0018, 0.0058, 1.0058],
+      [0.0088, 0.013, 1.0016, 0.0009, 0.0056, 1.0643],
+      [0.9982, -0.0094, 0.0064, -0.0119, -0.0096, 0.0044, 1.0582],
+      [-0.0014, -0.0153, 0.0019, 0.0005, 1.0086, 0.0058, -0.0068, 1.0748],
+      [-0.0013, 1.0105, 0.0129, 0.0126, -0.0062, 0.0172, -0.0081, -0.0119, 1.0753],
+      [-0.0094, 1.0133, 0.008, 0.0096, -0.0079, 0.0116, -0.0162, -0.0137, 1.0152, 1.0786],
+    ]
+    const whole = squareMatrix(lower.map((_, i) => lower.map((__, j) => lower[Math.max(i, j)]![Math.min(i, j)]!)))
+    const { weights } = ready(hierarchicalRiskParity({ instruments: names(10), covariance: whole }))
+    const published = [7, 7.59, 10.84, 19.03, 9.72, 10.19, 6.62, 9.1, 7.12, 12.79]
+    for (const [i, percent] of published.entries()) expect(100 * weights[i]!).toBeCloseTo(percent, 1)
   })
 
   it('weights two instruments by their inverse variance', () => {

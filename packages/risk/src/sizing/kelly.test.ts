@@ -83,6 +83,7 @@ describe('kellyContinuous and kellyGrowth', () => {
 
   it('take a negative edge for a short position only when told to', () => {
     expect(kellyContinuous({ mean: -0.01, variance: 0.04 })).toBe(0)
+    expect(kellyContinuous({ mean: 0.01, variance: 0.04 })).toBe(0.25)
     expect(kellyContinuous({ mean: -0.01, variance: 0.04, direction: 'both' })).toBe(-0.25)
   })
 
@@ -149,7 +150,8 @@ describe('shrinkEdge', () => {
     expect(shrinkEdge({ edge: 0.02, standardError: 0 })).toBe(0.02)
     expect(shrinkEdge({ edge: 0.01, standardError: 0.01 })).toBe(0)
     expect(shrinkEdge({ edge: -0.01, standardError: 0 })).toBe(0)
-    expect(shrinkEdge({ edge: 1e-200, standardError: 0 })).toBe(0)
+    expect(shrinkEdge({ edge: 1e-200, standardError: 0 })).toBe(1e-200)
+    expect(shrinkEdge({ edge: 1e155, standardError: 1 })).toBe(1e155)
   })
 
   it('lies between 0 and the edge, and falls as the error rises', () => {
@@ -203,6 +205,13 @@ describe('kelly', () => {
   })
 
   it('takes an edge of exactly its standard error, which leaves nothing to stake', () => {
+    // Fifty trades of 1/8 ± 7/8 have a variance of 25/32 and a standard error of 1/8.
+    expect(kelly(alternating(50, 1, -0.75))).toMatchObject({
+      kind: 'share',
+      edge: 0.125,
+      standardError: 0.125,
+      share: 0,
+    })
     expect(kelly(alternating(40, 0.03, -0.01), { fraction: 1 }).kind).toBe('share')
   })
 
@@ -245,6 +254,13 @@ describe('riskConstrainedKelly', () => {
     expect(riskConstrainedKelly({ outcomes: coin, keep: 0.01, probability: 0.99 })).toBeCloseTo(0.2, 9)
     expect(riskConstrainedKelly({ outcomes: [1, -1] })).toBe(0)
     expect(riskConstrainedKelly({ outcomes: [-0.5, 0.1] })).toBe(0)
+  })
+
+  it('stops short of the stake at which growth is highest, and takes that at which the bound is just met', () => {
+    const odds = [1, -0.5]
+    const best = riskConstrainedKelly({ outcomes: odds, keep: 0.01, probability: 0.99 })
+    expect([best < 0.5, best > 0.5 - 1e-15]).toEqual([true, true])
+    expect(riskConstrainedKelly({ outcomes: odds, keep: 0.5, probability: 0.25 })).toBe(0.33048307708185887)
   })
 
   it('keeps both conditions for any outcomes', () => {

@@ -38,7 +38,7 @@ const tradesMin = 30
  * @throws ConfigError `BAD_FIGURE` for a fraction outside (0, 1] or a rate that is not finite.
  * @example
  * kelly(outOfSample({ returns: Array.from({ length: 40 }, (_, i) => (i % 2 ? 0.03 : -0.01)), from, fittedTo }))
- * // => { kind: 'share', share: 2.3…, full: 24.3…, edge: 0.01, standardError: 0.0032… }
+ * // => { kind: 'share', share: 3.3…, full: 24.3…, edge: 0.01, standardError: 0.0032… }
  */
 export function kelly(sample: OutOfSample, options: KellyOptions = {}): KellyEstimate {
   const { fraction, riskFree } = { ...defaults, ...options }

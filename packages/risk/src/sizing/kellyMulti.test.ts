@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type SquareMatrix, squareMatrix } from '../measures/squareMatrix.js'
+import { equalRisk } from '../portfolio/equalRisk.js'
 import { growthOptimum } from './growthOptimum.js'
 import { type KellyFractions, type KellyMultiOptions, kellyMulti } from './kellyMulti.js'
 
@@ -152,6 +153,50 @@ describe('kellyMulti', () => {
     )
   })
 
+  it('falls back along the weights of equal risk, as far as growth, the sum and each one allow', () => {
+    const twin = 0.04 * (1 - 1e-9)
+    const covariance = squareMatrix([
+      [0.04, twin, 0],
+      [twin, 0.04, 0],
+      [0, 0, 0.01],
+    ])
+    const base = { instruments: names(3), covariance }
+    const even = equalRisk(base)
+    if (even.kind === 'unavailable') throw new Error(even.code)
+    const { weights } = even
+    const expected = (excess: readonly number[], { each = 1, total = 1 } = {}) => {
+      const ray = excess.map((mean, i) => (mean > 0 ? weights[i]! : 0))
+      const edge = ray.reduce((sum, part, i) => sum + part * excess[i]!, 0)
+      const variance = 0.04 * (ray[0]! ** 2 + ray[1]! ** 2) + 2 * twin * ray[0]! * ray[1]! + 0.01 * ray[2]! ** 2
+      const most = Math.min(edge / variance, total / ray.reduce((a, b) => a + b, 0), each / Math.max(...ray))
+      return ray.map((part) => expect.closeTo(part * most, 12))
+    }
+    for (const [twins, last, bounds] of [
+      [0.01, 0.002, {}],
+      [0.01, 0.002, { total: 0.3 }],
+      [0.005, 0.01, { each: 0.15 }],
+      [0.01, -0.002, {}],
+      [0.01, -0.002, { total: 0.1 }],
+      [0.01, 0, {}],
+    ] as const) {
+      const excess = [twins + 1e-12, twins, last]
+      const outcome = kellyMulti({ ...base, excess, ...bounds })
+      expect(outcome).toMatchObject({ notes: ['EQUAL_RISK'] })
+      expect([...fractionsOf(outcome)]).toEqual(expected(excess, bounds))
+    }
+  })
+
+  it('holds each and all of them to the whole equity where nothing is said', () => {
+    const covariance = squareMatrix([
+      [0.01, 0],
+      [0, 0.01],
+    ])
+    const input = { instruments: names(2), excess: [0.5, 0.5], covariance }
+    expect([...fractionsOf(kellyMulti({ ...input, total: 3 }))]).toEqual([1, 1])
+    const shared = [...fractionsOf(kellyMulti({ ...input, each: 3 }))]
+    expect(shared).toEqual([expect.closeTo(0.5, 9), expect.closeTo(0.5, 9)])
+  })
+
   it.each([
     [{ excess: [0.01] }, '2 instruments have 1 means and a covariance of size 2.'],
     [{ excess: [0.01, Number.NaN] }, 'excess of I1.sim "NaN" is not a finite number.'],
@@ -169,5 +214,48 @@ describe('kellyMulti', () => {
       ]),
     }
     expect(() => kellyMulti({ ...base, ...(options as Partial<KellyMultiOptions>) })).toThrow(message)
+  })
+})
+
+describe('growthOptimum', () => {
+  const problem = {
+    excess: [0.03, 0.02, 0.05],
+    covariance: squareMatrix([
+      [0.04, 0.01, 0.002],
+      [0.01, 0.09, 0.003],
+      [0.002, 0.003, 0.16],
+    ]),
+    each: 0.6,
+  }
+
+  it('is the same to the last bit on every machine', () => {
+    const sharesWithin = (total: number) => [...growthOptimum({ ...problem, total })!]
+    const free = [0.6, 0.14547981377249672, 0.3022722534917658]
+    expect(sharesWithin(9)).toEqual(free)
+    expect(sharesWithin(free.reduce((a, b) => a + b, 0))).toEqual(free)
+    expect(sharesWithin(0.7)).toEqual([0.43317151318023667, 0.03453565707072623, 0.2322928297490131])
+  })
+
+  it('takes the price at which the sum is exactly its bound', () => {
+    const alone = { excess: [1], covariance: squareMatrix([[1]]), each: 9 }
+    expect([...growthOptimum({ ...alone, total: 0.5 })!]).toEqual([0.5])
+    // Where the bracket is exactly as wide as its tolerance the search is over.
+    const width = 2 ** -44
+    expect([...growthOptimum({ ...alone, total: 1 - (1e13 - 0.75) * width })!]).toEqual([1 - 1e13 * width])
+  })
+
+  it('gives up after two thousand sweeps, and takes what settles in the last of them', () => {
+    const twins = (correlation: number) =>
+      growthOptimum({
+        excess: [0.01, 0.01],
+        covariance: squareMatrix([
+          [0.04, 0.04 * correlation],
+          [0.04 * correlation, 0.04],
+        ]),
+        each: 9,
+        total: 99,
+      })
+    expect([...twins(0.99362)!]).toEqual([0.12540002608412992, 0.12540002608228698])
+    expect(twins(0.993623)).toBeUndefined()
   })
 })

@@ -45,9 +45,19 @@ describe('positionSize', () => {
     expect(line(sized({ kelly: 0.02 }))).toBe('2 kelly')
     expect(line(sized({ measures: 123.4567 }))).toBe('1.234 measures')
     expect(line(sized({ liquidity: 1.5 }))).toBe('1.5 liquidity')
+    expect(sized({ measures: 1e18 })).toMatchObject({ caps: { measures: '1000000000000000' } })
     expect(line(sized({ account: { freeCash: money('300') } }))).toBe('3 cash')
     expect(line(sized({ account: { position: money('2400') } }))).toBe('1 position')
     expect(line(sized({ account: { positionRisk: money('190') } }))).toBe('2 positionRisk')
+  })
+
+  it('is none at all of nothing, also where a venue sets no minimum', () => {
+    const free = defineInstrument({ id: 'FREE.sim', tick: '0.01', lot: '0.001', minQuantity: 0 })
+    expect(line(sized({ instrument: free, account: { position: money('2500') } }))).toBe('BELOW_MIN_QUANTITY')
+  })
+
+  it('names a figure that is text as it is', () => {
+    expect(() => sized({ entry: '"' as never })).toThrow('Entry "\\"" is not a price above 0.')
   })
 
   it('tells what each cap would have left', () => {

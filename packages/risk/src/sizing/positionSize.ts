@@ -114,7 +114,7 @@ export function positionSize(options: PositionSizeOptions): PositionSize {
   const quantity = instrument.quantity((Number(lots) * instrument.lot.step) / instrument.lot.scale)
   const small = belowMinimum(instrument, entry, quantity)
   if (small) return { kind: 'skip', reason: { ...small, rule: `${rule}(${binding})` } }
-  const printed = Object.fromEntries(caps.map(([cap, room]) => [cap, formatMoney((room > 0n ? room : 0n) / million)]))
+  const printed = Object.fromEntries(caps.map(([cap, room]) => [cap, formatMoney(room / million)]))
   return { kind: 'size', quantity, binding, caps: printed, multiple: Number(multiple) / 1e6 }
 }
 

@@ -24,7 +24,7 @@ const halvings = 200
  * @throws ConfigError `BAD_FIGURE` for bounds outside (0, 1), `NO_DATA` without outcomes, `NOT_FINITE` for one that is no number,
  * `NO_LOSS` where no outcome loses, since any stake would do.
  * @example
- * riskConstrainedKelly({ outcomes: [1, 1, 1, -1, -1] }) // => 0.0174…, a twelfth of full Kelly's 0.2
+ * riskConstrainedKelly({ outcomes: [1, 1, 1, -1, -1] }) // => 0.0177…, an eleventh of full Kelly's 0.2
  */
 export function riskConstrainedKelly(options: RiskConstrainedKellyOptions): number {
   const { outcomes, keep, probability } = { ...defaults, ...options }

@@ -23,7 +23,7 @@ export function shrinkEdge({ edge, standardError }: ShrinkEdgeOptions): number {
   checkFigure('standardError', standardError, 'notNegative')
   const left = edge - standardError
   if (!(left > 0)) return 0
-  const square = left * left
-  // The square of an edge below 1e-162 is 0 in doubles, and nothing is known of it.
-  return square === 0 ? 0 : left * (square / (square + standardError * standardError))
+  // The ratio first: the square of an edge may leave the range of doubles.
+  const ratio = standardError / left
+  return left / (1 + ratio * ratio)
 }

@@ -28,6 +28,9 @@ describe('volatilityMultiple', () => {
   it('refuses figures that are none', () => {
     expect(() => volatilityMultiple(0, calm)).toThrow('target "0" is not a number above 0.')
     expect(() => volatilityMultiple(0.2, { ...calm, slow: -1 })).toThrow('slow "-1" is not a number of at least 0.')
+    const endless = { ...calm, fast: Number.POSITIVE_INFINITY }
+    expect(() => volatilityMultiple(0.2, endless)).toThrow('fast "Infinity" is not a number of at least 0.')
+    expect(() => volatilityMultiple('"' as never, calm)).toThrow('target "\\"" is not a number above 0.')
   })
 })
 
@@ -91,6 +94,7 @@ describe('fixedFraction', () => {
     expect(fixedFractionSizer({ stop: () => Number.NaN }).size(btc, 1, 10_000, 100, view)).toBe(0)
     expect(fixedFractionSizer({ stop: () => 0.1 }).size(btc, -1, 10_000, 100, view)).toBeCloseTo(-10, 12)
     expect(fixedFractionSizer({ stop: 0.1 }).name).toBe('fixedFraction(0.01)')
+    expect(fixedFractionSizer({ stop: 0.1 }).size(btc, 0.5, 10_000, 100, view)).toBeCloseTo(5, 12)
     expect(() => fixedFractionSizer({ stop: 0 })).toThrow('stop "0" is not a number above 0 and at most 1.')
     expect(() => fixedFractionSizer({ fraction: 0, stop: 0.1 })).toThrow('fraction "0" is not a number above 0')
     expect(() => fixedFractionSizer({ stop: () => -1 }).size(btc, 1, 1, 1, view)).toThrow(
@@ -103,6 +107,7 @@ describe('kellySizer', () => {
   it("gives an exposure Kelly's share of its budget", () => {
     expect(kellySizer({ share: 0.08 }).size(btc, 1, 10_000, 100, view)).toBe(8)
     expect(kellySizer({ share: 3 }).size(btc, 1, 10_000, 100, view)).toBe(100)
+    expect(kellySizer({ share: 0.08 }).size(btc, 0.5, 10_000, 100, view)).toBe(4)
     expect(kellySizer({ share: () => undefined }).size(btc, 1, 10_000, 100, view)).toBe(0)
     expect(kellySizer({ share: (id) => (id === btc.id ? 0.5 : 0) }).size(btc, -1, 10_000, 100, view)).toBe(-50)
     expect([kellySizer({ share: 0.08 }).name, kellySizer({ share: () => 1 }).name]).toEqual(['kelly(0.08)', 'kelly'])

@@ -163,7 +163,9 @@ describe('aster backtest', () => {
     const { value } = await cli.json(
       ...['backtest', '--strategy', 'sma-cross', '--data', 'data', '--policy', 'strict.json', '--out', 'run'],
     )
-    expect(value).toMatchObject({ config: { rules: expect.arrayContaining(['clipSize(1%)', 'dailyLoss(1%)']) } })
+    expect(value).toMatchObject({
+      config: { rules: expect.arrayContaining(['clipSize(1%)', 'dailyLoss(1%, nextDay)']) },
+    })
     expect(JSON.parse(cli.read('run/run.json')).settings.policy).toEqual({ clipSize: 0.01, dailyLoss: 0.01 })
     cli.write('strict.json', '{}')
     expect((await cli.json('replay', 'run')).value).toMatchObject({ equal: true })
@@ -203,6 +205,7 @@ describe('aster backtest', () => {
     [['--cash', 'ten'], '--cash "ten" is not understood.\n  A decimal above 0.\n'],
     [['--cash', '-5'], '--cash "-5" is out of range.'],
     [['--seed', ''], '--seed "" is not understood.'],
+    [['--seed', '1.5'], 'It has to be an integer.'],
     [['--tick', '0'], '--tick "0" is out of range.\n  It has to be above 0.\n'],
     [['--symbol', 'a.b.c'], 'Instrument id "a.b.c" is not "SYMBOL.venue".'],
     [['--interval', '5x'], 'Not a span of time: "5x".'],

@@ -57,7 +57,7 @@ export function addConditionOptions(command: Command): Command {
     .option('--leverage <ratio>', 'largest gross exposure over equity', numberOf('leverage', aboveZero), leverage)
     .option('--policy <name>', policyHelp, 'default')
     .option('--allocation <share>', 'share of equity the strategy may use', numberOf('allocation', share), allocation)
-    .option('--seed <number>', 'seed of everything random', numberOf('seed'), seed)
+    .option('--seed <number>', 'seed of everything random', numberOf('seed', wholeNumber), seed)
     .option('--tick <size>', 'price step of every instrument (default: what fits the data)', amountOf('tick'))
     .option('--lot <size>', 'quantity step of every instrument (default: what fits the data)', amountOf('lot'))
     .option('--no-strict', 'do not look for strategies that keep a bar; faster')
@@ -162,6 +162,8 @@ export const atLeastOne: NumberRange = {
   isIn: (value) => Number.isSafeInteger(value) && value >= 1,
   says: 'It has to be an integer of at least 1.',
 }
+/** An integer of any sign. */
+export const wholeNumber: NumberRange = { isIn: Number.isSafeInteger, says: 'It has to be an integer.' }
 const share: NumberRange = { isIn: (value) => value > 0 && value <= 1, says: 'It has to be above 0 and at most 1.' }
 
 /** Reads an option's value as a time, and keeps its text. */

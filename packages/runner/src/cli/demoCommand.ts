@@ -7,7 +7,7 @@ import { numberText } from '../numberText.js'
 import { publishFolder, requireReplaceable } from '../run/publishFolder.js'
 import { runFileNames } from '../run/runFiles.js'
 import { action, type Finish } from './action.js'
-import { numberOf } from './conditionOptions.js'
+import { numberOf, wholeNumber } from './conditionOptions.js'
 import type { CliContext, CommandResult } from './context.js'
 import { createProgress, type Progress } from './progress.js'
 import { runSummary } from './runSummary.js'
@@ -25,7 +25,7 @@ const noIndex =
 export function demoCommand(context: CliContext, finish: Finish): Command {
   return new Command('demo')
     .description('run the ensemble under the default limits over the S&P 500 and over synthetic minutes')
-    .option('--seed <number>', 'seed of the synthetic prices', numberOf('seed'), 1)
+    .option('--seed <number>', 'seed of the synthetic prices', numberOf('seed', wholeNumber), 1)
     .option('--out <folder>', 'where to write', 'out/demo')
     .action(action<DemoCommandOptions>(context, finish, (options) => demoWork(context, options)))
 }

@@ -26,6 +26,7 @@ const workCodes = [
   'BAD_FOLDER',
   'BAD_RUN',
   'DAMAGED_DOWNLOAD',
+  'ARTIFACT',
 ]
 
 /** Sorts an error into exit code and message. Never a stack: that is what `ASTER_DEBUG=1` is for. */

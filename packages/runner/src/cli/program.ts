@@ -7,6 +7,7 @@ import { dataCommand } from './dataCommand.js'
 import { demoCommand } from './demoCommand.js'
 import { doctorCommand } from './doctorCommand.js'
 import { exitCodesHelp } from './exitCodes.js'
+import { modelsCommand } from './modelsCommand.js'
 import { replayCommand } from './replayCommand.js'
 import { riskCommand } from './riskCommand.js'
 import { trainCommand } from './trainCommand.js'
@@ -37,6 +38,7 @@ export function createProgram(context: CliContext, finish: Finish): Command {
     replayCommand,
     riskCommand,
     trainCommand,
+    modelsCommand,
     doctorCommand,
   ]) {
     program.addCommand(make(context, finish))

@@ -17,7 +17,7 @@ describe('runCli', () => {
   it('lists commands and exit codes on its help page', async () => {
     const { code, stdout, stderr } = await cli.run('--help')
     expect([code, stderr]).toEqual([0, ''])
-    for (const name of ['demo', 'backtest', 'data', 'replay', 'doctor'])
+    for (const name of ['demo', 'backtest', 'data', 'replay', 'train', 'models', 'doctor'])
       expect(stdout).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'))
     for (const line of [
       '0    the work is done',

@@ -1,6 +1,4 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { plantedTrades } from '@astertrade/models/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { folderRepository } from '../models/folderRepository.js'
@@ -130,7 +128,7 @@ describe('aster train', () => {
     const { code, stdout, stderr } = await cli.run(...flow())
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/^orderFlow "orderflow-planted", trained on [\d,]+ rows/i)
-    expect(stdout).toMatch(/Out of sample +model +shuffled\n/)
+    expect(stdout).toMatch(/Out of sample +model +naive +shuffled\n/)
     expect(stdout).not.toContain('No edge')
     expect(stdout).toMatch(/\nStage +candidate\n$/)
     const first = (await cli.json(...flow(), '--out', 'again')).value.address
@@ -177,31 +175,45 @@ describe('aster train', () => {
   })
 
   it.each([
-    ['nothing of it', 'junk', 'These 4 bytes hold no tensors'],
-    ['another training', undefined, 'The checkpoint is of another training.'],
+    ['nothing of it', 'junk', 'The checkpoint is damaged.'],
+    ['another training', '{"identity":"0","parts":[]}\n', 'The checkpoint is of another training.'],
   ])('does not go on from a checkpoint that holds %s', async (_name, content, message) => {
     cli.write('BTCUSD_1h.csv', swingingCsv(900))
-    const { value } = await cli.json(...quick, '--id', 'other')
-    const state = readFileSync(join(cli.folder, value.folder, 'weights.bin'))
-    cli.write('models/.classifier-btcusd.checkpoint', content ?? state)
+    cli.write('models/.classifier-btcusd.checkpoint', content)
     const { code, stdout, stderr } = await cli.run(...quick, '--resume')
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain(message)
-    expect(cli.names('models')).toEqual(['.classifier-btcusd.checkpoint', 'other'])
+    expect(cli.names('models')).toEqual(['.classifier-btcusd.checkpoint'])
   })
 
-  it('ends at Ctrl-C with a checkpoint from which it goes on to the same bytes', async () => {
+  it.each([
+    ['1', '2'],
+    ['2', '1'],
+  ])(
+    'ends at Ctrl-C with %s workers and a checkpoint, from which %s go on to the same bytes',
+    async (before, after) => {
+      cli.write('BTCUSD_1h.csv', swingingCsv(900))
+      const slow = [...quick, '--param', 'folds=8', '--out', 'cut']
+      const whole = (await cli.json(...slow, '--out', 'whole')).value.address
+      const running = cli.run(...slow, '--workers', before)
+      await until(() => cli.exists('cut/.classifier-btcusd.checkpoint'))
+      cli.interrupt()
+      const { code, stderr } = await running
+      expect(code).toBe(130)
+      expect(stderr).toContain('--resume')
+      expect((await cli.json(...slow, '--resume', '--workers', after)).value.address).toBe(whole)
+      expect(cli.names('cut')).toEqual(['classifier-btcusd'])
+    },
+  )
+
+  it('says at Ctrl-C that nothing was kept where no part was done', async () => {
     cli.write('BTCUSD_1h.csv', swingingCsv(900))
-    const slow = [...quick, '--param', 'folds=8', '--out', 'cut']
-    const whole = (await cli.json(...slow, '--out', 'whole')).value.address
-    const running = cli.run(...slow)
-    await until(() => cli.exists('cut/.classifier-btcusd.checkpoint'))
-    cli.interrupt()
+    const running = cli.run(...quick)
+    await until(() => cli.interrupt())
     const { code, stderr } = await running
     expect(code).toBe(130)
-    expect(stderr).toContain('--resume')
-    expect((await cli.json(...slow, '--resume')).value.address).toBe(whole)
-    expect(cli.names('cut')).toEqual(['classifier-btcusd'])
+    expect(stderr).toContain('Nothing was kept: no part was done yet.')
+    expect(cli.names('models')).toEqual([])
   })
 })
 

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { userInfo } from 'node:os'
 import { join, relative, resolve } from 'node:path'
-import { type Bars, ConfigError, timestamp } from '@astertrade/core'
+import { type Bars, ConfigError } from '@astertrade/core'
 import { resampleBars } from '@astertrade/core/data'
 import type { ModelArtifact, TrainData, TrainSpec } from '@astertrade/models'
 import { Command, Option } from 'commander'
@@ -9,6 +8,7 @@ import { missingFile } from '../market/missingFile.js'
 import { openMarket } from '../market/openMarket.js'
 import { openRange } from '../market/openRange.js'
 import { folderRepository } from '../models/folderRepository.js'
+import { moveAuthor } from '../models/moveAuthor.js'
 import { artifactSigner } from '../models/signature.js'
 import { numberText } from '../numberText.js'
 import { checkpointFile } from '../train/checkpointFile.js'
@@ -18,7 +18,7 @@ import { trainingText, warningsOf } from '../train/trainingText.js'
 import { kindOf, trainSpecOf } from '../train/trainSpecOf.js'
 import { action, type Finish } from './action.js'
 import { collect } from './collect.js'
-import { atLeastOne, numberOf, timeOf } from './conditionOptions.js'
+import { atLeastOne, numberOf, timeOf, wholeNumber } from './conditionOptions.js'
 import type { CliContext, CommandResult } from './context.js'
 import { InterruptedError } from './interruptedError.js'
 import { issueNotes } from './issueNotes.js'
@@ -61,7 +61,7 @@ export function trainCommand(context: CliContext, finish: Finish): Command {
         'forwardReturn',
       ]),
     )
-    .option('--seed <number>', 'seed of everything random', numberOf('seed'), 1)
+    .option('--seed <number>', 'seed of everything random', numberOf('seed', wholeNumber), 1)
     .option(
       '--workers <number>',
       'threads that share the work; the result is the same',
@@ -96,7 +96,7 @@ async function trainWork(context: CliContext, options: TrainCommandOptions): Pro
     resume: options.resume ?? false,
   })
   const repository = folderRepository({ folder, ...(sign ? { sign } : {}) })
-  const address = await repository.put(artifact, { by: userInfo().username, at: timestamp(clock.now()) })
+  const address = await repository.put(artifact, moveAuthor(clock))
   const elapsedMs = Math.round(clock.monotonic() - started)
   const { manifest } = artifact
   const bars = 'close' in data ? data.length : 0
@@ -214,7 +214,7 @@ async function trainWithCheckpoints({ io, clock }: CliContext, job: TrainingJob)
     throw new InterruptedError([
       checkpoint.exists()
         ? 'The same command with --resume goes on after the last part that was done.'
-        : 'Nothing was kept. With one worker a training keeps what it has done, and can be resumed.',
+        : 'Nothing was kept: no part was done yet.',
     ])
   } finally {
     progress.stop()

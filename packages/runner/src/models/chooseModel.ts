@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from 'node:path'
-import { ConfigError, nearest } from '@astertrade/core'
 import type { ModelReference } from '../strategy/strategyReference.js'
 import { folderRepository } from './folderRepository.js'
+import { unknownModelId } from './unknownModelId.js'
 
 /**
  * The version of a stored model that is meant by an id: the live one, or else the newest that is not retired.
@@ -19,17 +19,6 @@ export async function chooseModel(
   const versions = ids.includes(id) ? await repository.list(id) : []
   const chosen =
     versions.find(({ stage }) => stage === 'live') ?? versions.filter(({ stage }) => stage !== 'retired').at(-1)
-  if (chosen === undefined) throw unknown(id, place.models, ids)
+  if (chosen === undefined) throw unknownModelId(id, place.models, ids)
   return { folder: relative(place.from, folder).split(sep).join('/') || '.', id, address: chosen.address }
-}
-
-function unknown(id: string, models: string, ids: readonly string[]): ConfigError {
-  const near = nearest(id, ids)
-  return new ConfigError(`There is no model "${id}" in "${models}".`, {
-    code: 'UNKNOWN_MODEL',
-    hints: [
-      ...(near ? [`Did you mean "${near}"?`] : []),
-      ids.length > 0 ? `There are ${ids.join(', ')}.` : 'aster train puts one there.',
-    ],
-  })
 }

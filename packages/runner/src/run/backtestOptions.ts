@@ -26,7 +26,7 @@ export function backtestOptions(
 ): BacktestOptions {
   const { params, every, cash, fees, slippage, latencyMs, barFill, path, leverage, policy, allocation, seed } =
     conditions
-  if (every !== undefined) requireLonger(every, series)
+  if (every !== undefined) requireFit(every, series)
   return {
     strategy: [{ strategy: every === undefined ? definition : onInterval(definition, every), params, allocation }],
     data: series,
@@ -36,19 +36,28 @@ export function backtestOptions(
     slippage: slippageModel(slippage),
     latency: constantLatency(latencyMs),
     fillPolicy: { barFill, path },
-    ...policyLimits(policy),
+    // Nobody acknowledges a lost day here; the rule's name says so.
+    ...policyLimits(policy, { acknowledge: 'nextDay' }),
     leverage,
     seed,
     bars: conditions.bars,
   }
 }
 
-function requireLonger(every: string, series: readonly Bars[]): void {
-  const interval = Math.max(...series.map((bars) => bars.interval))
-  if (duration(every) >= interval) return
-  throw new ConfigError(`--every "${every}" is shorter than a bar: the bars are ${spanText(interval)}.`, {
+function requireFit(every: string, series: readonly Bars[]): void {
+  const step = duration(every)
+  const longest = Math.max(...series.map((bars) => bars.interval))
+  if (step < longest) {
+    throw new ConfigError(`--every "${every}" is shorter than a bar: the bars are ${spanText(longest)}.`, {
+      code: 'BAD_PARAMETER',
+      hints: [`Give ${spanText(longest)} or longer.`],
+    })
+  }
+  const odd = series.find((bars) => step % bars.interval !== 0)
+  if (odd === undefined) return
+  throw new ConfigError(`--every "${every}" is no multiple of a bar: the bars are ${spanText(odd.interval)}.`, {
     code: 'BAD_PARAMETER',
-    hints: [`Give ${spanText(interval)} or longer.`],
+    hints: [`Give a multiple of ${spanText(odd.interval)}.`],
   })
 }
 

@@ -1,16 +1,17 @@
 import type { ModelManifest, TrainData, TrainingProgress, TrainSpec } from '@astertrade/models'
 
-/** What a worker is given: plain data, and memory that it shares with who asked. */
+/** What a thread is for: plain data, and memory that it shares with who started it. */
 export interface TrainTask {
   readonly spec: TrainSpec
   readonly data: TrainData
   /** Set to 1 from outside to end the training early. */
   readonly cancel: Int32Array
-  /** What to do: one part, or the whole with the parts that are done. */
-  readonly work:
-    | { readonly kind: 'part'; readonly part: number }
-    | { readonly kind: 'whole'; readonly resume: Uint8Array | undefined; readonly parts: readonly Uint8Array[] }
 }
+
+/** What a thread is asked to do next: one part, from its state where it has one, or the rest with the parts that are done. */
+export type TrainWork =
+  | { readonly kind: 'part'; readonly part: number; readonly resume: Uint8Array | undefined }
+  | { readonly kind: 'rest'; readonly parts: readonly Uint8Array[] }
 
 /** An error as data. */
 export interface TrainFailure {
@@ -20,7 +21,7 @@ export interface TrainFailure {
   readonly hints: readonly string[]
 }
 
-/** What a worker says. */
+/** What a thread says. */
 export type TrainMessage =
   | { readonly kind: 'progress'; readonly progress: TrainingProgress }
   | { readonly kind: 'checkpoint'; readonly state: Uint8Array }

@@ -1,30 +1,33 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { type TrainingProgress, trainJob, trainPart } from '@astertrade/models'
-import type { TrainFailure, TrainMessage, TrainTask } from './trainTask.js'
+import { type OpenTraining, openTraining, type TrainingProgress } from '@astertrade/models'
+import type { TrainFailure, TrainMessage, TrainTask, TrainWork } from './trainTask.js'
 
 /** Share of the work after which progress is told again: a message for each batch would cost more than the batch. */
 const progressStep = 1 / 500
 
-const { spec, data, cancel, work } = workerData as TrainTask
-const hooks = { report, cancelled: () => Atomics.load(cancel, 0) === 1 }
+const { spec, data, cancel } = workerData as TrainTask
+let training: OpenTraining | undefined
 let told = -1
 
-try {
-  say(train())
-} catch (error) {
-  say({ kind: 'failed', failure: failureOf(error) })
-}
+parentPort!.on('message', (work: TrainWork) => {
+  told = -1
+  try {
+    say(answer(work))
+  } catch (error) {
+    say({ kind: 'failed', failure: failureOf(error) })
+  }
+})
 
-function train(): TrainMessage {
-  if (work.kind === 'part') return { kind: 'part', result: trainPart(spec, data, work.part, hooks) }
-  const { resume, parts } = work
-  const { manifest, files } = trainJob(spec, data, {
-    ...hooks,
-    parts,
-    checkpoint: (state) => say({ kind: 'checkpoint', state }),
-    ...(resume ? { resume } : {}),
-  })
-  return { kind: 'trained', manifest, files }
+function answer(work: TrainWork): TrainMessage {
+  training ??= openTraining(spec, data)
+  const hooks = { report, cancelled: () => Atomics.load(cancel, 0) === 1 }
+  if (work.kind === 'rest') {
+    const { manifest, files } = training.finish({ ...hooks, parts: work.parts })
+    return { kind: 'trained', manifest, files }
+  }
+  const checkpoint = (state: Uint8Array): void => say({ kind: 'checkpoint', state })
+  const resume = work.resume ? { resume: work.resume } : {}
+  return { kind: 'part', result: training.part(work.part, { ...hooks, checkpoint, ...resume }) }
 }
 
 function report(progress: TrainingProgress): void {

@@ -1,5 +1,6 @@
 import { log } from '../../elementary.js'
 import type { DrawdownEpisode } from '../../stats/drawdownEpisodes.js'
+import { returnWords } from '../returnWords.js'
 import type { CalendarYear } from './calendar.js'
 import { chart, type Mark, type Range } from './chart.js'
 import type { Points } from './decimate.js'
@@ -212,7 +213,8 @@ function rollingCharts({ rolling, equity }: SheetModel): Html {
   )}`
 }
 
-function figureTables({ statistics: s }: SheetModel): Html {
+function figureTables({ statistics: s, config }: SheetModel): Html {
+  const { title, each, unit } = returnWords(config)
   return html`${figureTable('Return and risk', [
     ['Total return', percent(s.totalReturn, { decimals: 2 })],
     ['Annual return', percent(s.annualReturn, { decimals: 2 })],
@@ -230,10 +232,10 @@ function figureTables({ statistics: s }: SheetModel): Html {
     ['Longest drawdown', span(s.maxDrawdownDuration)],
     ['Average drawdown length', span(s.averageDrawdownDuration)],
   ])}${figureTable('Shape and activity', [
-    ['Daily value at risk, 95\u00a0%', percent(s.valueAtRisk95, { decimals: 2 })],
-    ['Daily expected shortfall, 95\u00a0%', percent(s.expectedShortfall95, { decimals: 2 })],
-    ['Skewness of daily returns', fixed(s.skewness, { decimals: 3 })],
-    ['Excess kurtosis of daily returns', fixed(s.kurtosis, { decimals: 3 })],
+    [`${title} value at risk, 95\u00a0%`, percent(s.valueAtRisk95, { decimals: 2 })],
+    [`${title} expected shortfall, 95\u00a0%`, percent(s.expectedShortfall95, { decimals: 2 })],
+    [`Skewness of ${each} returns`, fixed(s.skewness, { decimals: 3 })],
+    [`Excess kurtosis of ${each} returns`, fixed(s.kurtosis, { decimals: 3 })],
     ['Tail ratio', fixed(s.tailRatio, { decimals: 3 })],
     ['Equity at the start', fixed(s.equityStart)],
     ['Equity at the end', fixed(s.equityFinal)],
@@ -242,6 +244,6 @@ function figureTables({ statistics: s }: SheetModel): Html {
     ['Turnover', `${fixed(s.turnover)} × mean equity`],
     ['Orders', fixed(s.orders, { decimals: 0 })],
     ['Fees', fixed(s.fees)],
-    ['Days a year', fixed(s.periodsPerYear, { decimals: 0 })],
+    [`${unit === 'day' ? 'Days' : 'Bars'} a year`, fixed(s.periodsPerYear, { decimals: 0 })],
   ])}`
 }

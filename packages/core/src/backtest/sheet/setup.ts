@@ -1,4 +1,5 @@
 import type { ReportConfig } from '../report.js'
+import { returnWords } from '../returnWords.js'
 import type { CostRow } from './costs.js'
 import { type Html, type HtmlValue, html } from './html.js'
 import { limitsAtWork } from './limitsAtWork.js'
@@ -93,7 +94,8 @@ function dataTable({ config }: SheetModel): Html {
   })
 }
 
-function conventions({ statistics: s }: SheetModel): Html {
+function conventions({ statistics: s, config }: SheetModel): Html {
+  const { each, unit } = returnWords(config)
   const facts: readonly (readonly [string, string])[] = [
     [
       'Days',
@@ -101,7 +103,7 @@ function conventions({ statistics: s }: SheetModel): Html {
     ],
     [
       'Year',
-      `${s.periodsPerYear} days: 365 where bars fall on weekends, else 252. The growth rate by the calendar uses 365.25.`,
+      `${s.periodsPerYear} ${unit}s: ${unit === 'day' ? '365 where bars fall on weekends, else 252' : 'as many as fit into 365.25 days'}. The growth rate by the calendar uses 365.25.`,
     ],
     ['Risk-free rate', '0.'],
     [
@@ -111,9 +113,9 @@ function conventions({ statistics: s }: SheetModel): Html {
     ['Volatility', 'What a year of independent days like these compounds to.'],
     [
       'Sharpe',
-      'Annual return over annual volatility. The arithmetic one is mean over deviation of daily returns times the root of the days a year; its 95\u00a0% range is 1.96 standard errors to each side, for any shape of returns, without serial dependence.',
+      `Annual return over annual volatility. The arithmetic one is mean over deviation of ${each} returns times the root of the ${unit}s a year; its 95\u00a0% range is 1.96 standard errors to each side, for any shape of returns, without serial dependence.`,
     ],
-    ['Sortino, Calmar', 'Annual return over the root mean square of daily losses, and over the deepest drawdown.'],
+    ['Sortino, Calmar', `Annual return over the root mean square of ${each} losses, and over the deepest drawdown.`],
     [
       'Value at risk',
       'Historical, without interpolation; expected shortfall is the mean of the worst twentieth of days. Losses are positive.',

@@ -1,4 +1,5 @@
 import { exp } from '../../elementary.js'
+import { type ReturnWords, returnWords } from '../returnWords.js'
 import { chart, type Mark } from './chart.js'
 import type { Distribution } from './distribution.js'
 import { type Html, html } from './html.js'
@@ -7,14 +8,15 @@ import { count, fixed, percent } from './text.js'
 import { tickDecimals, valueTicks } from './ticks.js'
 
 /** How daily returns are spread, and how far that is from a normal distribution. */
-export function spread({ distribution }: SheetModel): Html {
+export function spread({ distribution, config }: SheetModel): Html {
+  const words = returnWords(config)
   if (distribution.normal.length < 3) {
-    return html`<section><h2>Daily returns</h2><p class="note">Too few different days to show how they are spread.</p></section>`
+    return html`<section><h2>${words.title} returns</h2><p class="note">Too few different ${words.unit}s to show how they are spread.</p></section>`
   }
-  return html`<section><h2>Daily returns</h2><div class="pair">${histogram(distribution)}${quantiles(distribution)}</div></section>`
+  return html`<section><h2>${words.title} returns</h2><div class="pair">${histogram(distribution, words)}${quantiles(distribution)}</div></section>`
 }
 
-function histogram(spec: Distribution): Html {
+function histogram(spec: Distribution, { unit }: ReturnWords): Html {
   const { from, width, counts, mean, standardDeviation, days } = spec
   const edges = counts.map((_, i) => from + i * width)
   const middle = counts.length / 2
@@ -36,7 +38,7 @@ function histogram(spec: Distribution): Html {
   return chart({
     id: 'histogram',
     title: 'Distribution',
-    note: `${count(days, 'day')}; the line is a normal distribution of the same mean and deviation`,
+    note: `${count(days, unit)}; the line is a normal distribution of the same mean and deviation`,
     description: `Mean ${percent(mean, { decimals: 3 })}, standard deviation ${percent(standardDeviation, { decimals: 2 })}. Days beyond the picture are counted in its outer bars.`,
     height: 260,
     x,

@@ -65,6 +65,18 @@ export function tooLong(file: string | undefined, line: number): DataError {
   })
 }
 
+export function carriageReturns(file: string | undefined, line: number): DataError {
+  return new DataError(
+    `${placed(file, line)} has carriage returns inside: the lines of ${named(file)} end with them alone.`,
+    {
+      code: 'NO_LINE_FEEDS',
+      file,
+      line,
+      hints: ['Save the file with line feeds (LF or CRLF), the ends of lines of every system in use.'],
+    },
+  )
+}
+
 export function finished(file: string | undefined): ConfigError {
   return new ConfigError(`The reader of ${named(file)} has finished or thrown.`, {
     code: 'READER_FINISHED',

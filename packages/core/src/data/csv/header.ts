@@ -11,6 +11,8 @@ export interface Layout {
   readonly width: number
   /** For each field the index of its column in `barColumns`, or -1 if it is not used. */
   readonly targets: readonly number[]
+  /** Field with the day of a time column that holds the time of day alone, -1 where there is none. */
+  readonly dateField: number
   /** Name of each field, for messages. */
   readonly names: readonly string[]
   /** Unit that the name of the time column states, as `ts_ms` does. */
@@ -73,12 +75,14 @@ export function readHeader(fields: readonly string[], file: string | undefined, 
   if (missing.length > 0) throw missingColumns(missing, fields, file, line)
   const targets = fields.map((_, index) => found.indexOf(index))
   const notes: FileIssue[] = []
+  const dateField = keys[found[0]!] === 'time' ? keys.findIndex((key) => key === 'date' || key === 'day') : -1
   for (const [index, target] of targets.entries()) {
-    if (target < 0) notes.push({ kind: 'unknownColumn', level: 'note', file, line, column: fields[index] })
+    if (target < 0 && index !== dateField)
+      notes.push({ kind: 'unknownColumn', level: 'note', file, line, column: fields[index] })
   }
   if (found[5] === undefined) notes.push({ kind: 'noVolume', level: 'note', file, line })
   const timeForm = /[_ ]?(ms|us|ns)$/.exec(fields[found[0]!]!.toLowerCase())?.[1] as TimeForm | undefined
-  return { width: fields.length, targets, names: fields, timeForm, hasHeader: true, notes }
+  return { width: fields.length, targets, dateField, names: fields, timeForm, hasHeader: true, notes }
 }
 
 function headerless(fields: readonly string[], file: string | undefined, line: number): Layout {
@@ -94,7 +98,7 @@ function headerless(fields: readonly string[], file: string | undefined, line: n
   }
   const targets = fields.map((_, index) => (index < barColumns.length ? index : -1))
   const names = fields.map((_, index) => barColumns[index] ?? `field ${index + 1}`)
-  return { width, targets, names, timeForm: undefined, hasHeader: false, notes: [] }
+  return { width, targets, dateField: -1, names, timeForm: undefined, hasHeader: false, notes: [] }
 }
 
 function isRow(fields: readonly string[]): boolean {

@@ -2,6 +2,7 @@ import { barColumns } from '../../bar.js'
 import type { RowDefect } from '../issue.js'
 import type { DateWatch } from './dateWatch.js'
 import type { DefectFields } from './defectText.js'
+import { carriageReturns } from './fileErrors.js'
 import { type Layout, readHeader } from './header.js'
 import { decodeText, detectDelimiter, splitLine } from './line.js'
 import type { CsvSettings } from './options.js'
@@ -44,6 +45,7 @@ export function createLineReader(settings: CsvSettings, reporter: Reporter, rows
       reporter.note({ kind: 'preamble', level: 'note', ...here() })
       return false
     }
+    if (text.includes('\r')) throw carriageReturns(settings.file, rows.line)
     delimiter = detectDelimiter(text)
     layout = layoutOf(text, delimiter, settings.file, rows.line)
     parser = createRowParser(layout, settings)

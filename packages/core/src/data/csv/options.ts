@@ -1,4 +1,6 @@
 import { ConfigError } from '../../errors.js'
+import { nearest } from '../../nearest.js'
+import { shown } from '../../shown.js'
 import { type Duration, duration, type Timestamp } from '../../time.js'
 import type { CsvOptions } from '../csv.js'
 
@@ -13,17 +15,37 @@ export interface CsvSettings {
   readonly now: Timestamp | undefined
 }
 
+const names = Object.keys({
+  instrument: true,
+  file: true,
+  interval: true,
+  timeIs: true,
+  timeUnit: true,
+  onDefect: true,
+  now: true,
+} satisfies Record<keyof CsvOptions, true>)
+
 const defaults = { timeIs: 'open', onDefect: 'throw' } as const
 
 /**
  * Checks options and fills in defaults.
  *
- * @throws ConfigError if an option is invalid.
+ * @throws ConfigError if an option is unknown or invalid.
  */
 export function readOptions(options: CsvOptions): CsvSettings {
-  const { instrument, file, interval, timeUnit, now, timeIs = defaults.timeIs, onDefect = defaults.onDefect } = options
+  const unknown = Object.keys(options ?? {}).find((name) => !names.includes(name))
+  if (unknown !== undefined) throw unknownOption(unknown)
+  const {
+    instrument,
+    file,
+    interval,
+    timeUnit,
+    now,
+    timeIs = defaults.timeIs,
+    onDefect = defaults.onDefect,
+  } = options ?? {}
   if (typeof instrument !== 'string' || instrument === '') {
-    throw new ConfigError(`Instrument ${JSON.stringify(instrument)} is no name.`, {
+    throw new ConfigError(`Instrument ${shown(instrument)} is no name.`, {
       code: 'BAD_INSTRUMENT',
       hints: ["Such as instrument: 'BTC-USDT.binance'."],
     })
@@ -36,6 +58,14 @@ export function readOptions(options: CsvOptions): CsvSettings {
   }
   const intervalMs = interval === undefined ? undefined : duration(interval)
   return { instrument, file, interval: intervalMs, timeIs, timeUnit, onDefect, now }
+}
+
+function unknownOption(unknown: string): ConfigError {
+  const meant = nearest(unknown, names)
+  return new ConfigError(`A CSV reader has no option "${unknown}".`, {
+    code: 'UNKNOWN_OPTION',
+    hints: [meant === undefined ? `Known are ${names.join(', ')}.` : `Did you mean "${meant}"?`],
+  })
 }
 
 function checkWord(name: string, value: string | undefined, words: readonly (string | undefined)[]): void {

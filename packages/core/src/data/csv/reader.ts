@@ -2,6 +2,7 @@ import { type Bars, createBars } from '../../bar.js'
 import type { CsvOptions } from '../csv.js'
 import type { DataIssue } from '../issue.js'
 import { createCarry } from './carry.js'
+import { checkBytes } from './checkBytes.js'
 import { finished, noRows, tooLong } from './fileErrors.js'
 import { createIntervalFinder } from './interval.js'
 import { createLineReader } from './lineReader.js'
@@ -69,7 +70,10 @@ export function createReader(options: CsvOptions): CsvReader & { reserve(bytes: 
   }
   return {
     reserve: (bytes) => reserveFor(rows, bytes),
-    push: (chunk) => guarded(() => carry.push(chunk, lines.read, () => tooLong(file, rows.line + 1))),
+    push(chunk) {
+      checkBytes(chunk)
+      guarded(() => carry.push(chunk, lines.read, () => tooLong(file, rows.line + 1)))
+    },
     take: () => guarded(() => (isReady() ? settle(false) : none())),
     finish() {
       const bars = guarded(() => {

@@ -20,6 +20,8 @@ export interface RowParser {
   readonly dates: DateWatch
 }
 
+/** A time of day without its day. */
+const timeOfDay = /^\d{1,2}:\d{2}/
 /** A unit is a thousand times another, so a jump by over a hundred is a change of unit. */
 const mixedRatio = 100
 
@@ -35,6 +37,7 @@ export function createRowParser(layout: Layout, settings: CsvSettings): RowParse
     // Once stamps are numbers, eight digits are a number as well and no date.
     const seen = (form === undefined || form === 'text' ? undefined : detectUnit(text)) ?? detectForm(text)
     if (seen === undefined) return false
+    if (form === undefined && layout.timeForm === undefined) refuseSerial(text, settings.file, line)
     form ??= seen === 'text' ? seen : (layout.timeForm ?? seen)
     if (isMixed(text, seen, form, lastRaw)) throw mixedUnits(text, seen, form, settings.file, line)
     const time = parseTime(text, form)
@@ -43,6 +46,8 @@ export function createRowParser(layout: Layout, settings: CsvSettings): RowParse
     lastRaw = form === 'text' ? time : parseDecimal(text)
     return true
   }
+  const stampOf = (fields: readonly string[], time: string): string =>
+    layout.dateField >= 0 && timeOfDay.test(time) ? `${fields[layout.dateField]} ${time}` : time
   return {
     row,
     dates,
@@ -53,7 +58,7 @@ export function createRowParser(layout: Layout, settings: CsvSettings): RowParse
       if (fields === 'openQuote') return { kind: 'openQuote' }
       if (fields.length !== layout.width) return { kind: 'fieldCount', value: String(fields.length) }
       const at = (target: number) => ({ column: layout.names[fieldOf[target]!]!, value: fields[fieldOf[target]!]! })
-      if (!readTime(at(0).value, line)) return { kind: 'badTime', ...at(0) }
+      if (!readTime(stampOf(fields, at(0).value), line)) return { kind: 'badTime', ...at(0) }
       for (let target = 1; target < row.length; target++) {
         if (fieldOf[target]! < 0) continue
         row[target] = parseDecimal(at(target).value)
@@ -66,6 +71,25 @@ export function createRowParser(layout: Layout, settings: CsvSettings): RowParse
       return broken === undefined ? undefined : { kind: 'brokenRange', ...at(broken) }
     },
   }
+}
+
+/** Days since 1900, as spreadsheets count them, lie in this range from 1927 on; as seconds they would be hours in 1970. */
+const [serialMin, serialMax] = [10_000, 100_000]
+
+function refuseSerial(text: string, file: string | undefined, line: number): void {
+  const value = parseDecimal(text)
+  if (!(value >= serialMin && value < serialMax)) return
+  throw new DataError(`${placed(file, line)}: time "${text}" looks like the day number of a spreadsheet.`, {
+    code: 'SERIAL_TIME',
+    file,
+    line,
+    column: 'time',
+    value: text,
+    hints: [
+      'Format the column as a date, such as 2024-01-31 12:00:00, and save the file again.',
+      "If these are seconds since 1970, say so: timeUnit: 's'.",
+    ],
+  })
 }
 
 /** Index of the column that is out of order: open or close outside of low and high, or a low above the high. */

@@ -49,6 +49,7 @@ const forms = [
   String.raw`(?<month>\d{1,2})/(?<day>\d{1,2})/(?<year>\d{4})${clock}${half}`,
   String.raw`(?<name>[A-Z]{3})[A-Z]* (?<day>\d{1,2}),? (?<year>\d{4})${clock}${half}`,
   String.raw`(?<day>\d{1,2})[- ](?<name>[A-Z]{3})[A-Z]*[- ](?<year>\d{4})${clock}${half}`,
+  String.raw`(?<year>\d{4})\.(?<month>\d{2})\.(?<day>\d{2})${clock}`,
 ].map((form) => new RegExp(`^${form}$`, 'i'))
 
 /** The form of `2019-01-31` and of what begins like it. */

@@ -6,7 +6,7 @@ import { treeSession } from './treeSession.js'
 
 /**
  * Serves a network or trees in plain JavaScript, without waiting and without allocation. Networks give the same bits as by
- * `wasmSession`; trees are packed, so that a step down a tree reads one cache line.
+ * `wasmSession`; trees are walked four at a time, without branches.
  *
  * @throws ConfigError with code `BACKEND` if the model cannot be computed.
  */

@@ -76,7 +76,7 @@ it('reaches the leaves that a walk by the definition reaches', () => {
         right: Int32Array.from(column(3)),
         value: Float32Array.from(column(4)),
       }
-      const row = [random.integer(-3, 3), random.integer(-3, 3), random.integer(-3, 3)]
+      const row = Array.from({ length: 3 }, () => (random.uniform() < 0.1 ? Number.NaN : random.integer(-3, 3)))
       const walk = (at: number): number =>
         nodes[at]![0]! < 0
           ? Math.fround(nodes[at]![4]!)
@@ -84,6 +84,48 @@ it('reaches the leaves that a walk by the definition reaches', () => {
       expect(say(model, [row])[0]).toBe(Math.fround(roots.reduce((sum, root) => sum + walk(root), 1)))
     }),
   )
+})
+
+/** Trees that go on to the right at each of so many nodes; the leaf of the node at `index` is `-index`, and the last is 1. */
+function chain(nodes: number, count: number): TreeEnsemble {
+  const inner = Array.from({ length: nodes }, (_, index) => index)
+  return {
+    ...trees,
+    features: 1,
+    outputs: 1,
+    base: Float32Array.of(0),
+    roots: new Int32Array(count),
+    treeOutput: new Int32Array(count),
+    feature: Int32Array.from([...inner.map(() => 0), ...inner.map(() => -1), -1]),
+    threshold: Float32Array.from([...inner, ...inner.map(() => 0), 0]),
+    left: Int32Array.from([...inner.map((index) => nodes + index), ...inner.map(() => -1), -1]),
+    right: Int32Array.from([
+      ...inner.map((index) => (index < nodes - 1 ? index + 1 : 2 * nodes)),
+      ...inner.map(() => -1),
+      -1,
+    ]),
+    value: Float32Array.from([...inner.map(() => 0), ...inner.map((index) => -index), 1]),
+  }
+}
+
+it.each([1, 4, 5])('walks %i trees that are as deep as they have nodes', (count) => {
+  const rows = [[-1], [0.5], [17], [298.5], [400], [Number.NaN]]
+  expect(say(chain(300, count), rows)).toEqual([0, -1, -17, -299, 1, 1].map((value) => value * count))
+})
+
+it('serves nodes that many parents share without writing them out for each', () => {
+  const [depth, leaf] = [60, [-1, 0, -1, -1, 7]]
+  const nodes = [...Array.from({ length: depth }, (_, at) => [0, 0, at + 1, at + 1, 0]), leaf]
+  const column = (index: number): number[] => nodes.map((node) => node[index]!)
+  const shared: TreeEnsemble = {
+    ...chain(1, 1),
+    feature: Int32Array.from(column(0)),
+    threshold: Float32Array.from(column(1)),
+    left: Int32Array.from(column(2)),
+    right: Int32Array.from(column(3)),
+    value: Float32Array.from(column(4)),
+  }
+  expect(say(shared, [[-1], [1]])).toEqual([7, 7])
 })
 
 describe('refuses trees that cannot be walked', () => {
