@@ -197,7 +197,7 @@ export {
   type SizeAccount,
   type SizeCap,
 } from './sizing/positionSize.js'
-export { type PositionSizerOptions, positionSizer } from './sizing/positionSizer.js'
+export { type PositionSizerOptions, positionSizer, type SizerFigure } from './sizing/positionSizer.js'
 export { type RiskConstrainedKellyOptions, riskConstrainedKelly } from './sizing/riskConstrainedKelly.js'
 export { type ShrinkEdgeOptions, shrinkEdge } from './sizing/shrinkEdge.js'
 export { type TierSizerOptions, tierSizer } from './sizing/tierSizer.js'

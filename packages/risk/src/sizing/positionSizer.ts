@@ -19,23 +19,23 @@ import { checkFigure } from './checkFigure.js'
 import { type PositionSizeOptions, positionSize, type SizeAccount } from './positionSize.js'
 
 /** A figure of an instrument as it is now. */
-type Figure<Value> = (instrument: InstrumentId, view: RiskView) => Value
+export type SizerFigure<Value> = (instrument: InstrumentId, view: RiskView) => Value
 
 /** What `positionSizer` takes; each figure that is a function is asked at every size. */
 export interface PositionSizerOptions {
   /** Distance of the stop from the price, as a share of it (default 0.05, as `policyStop`); `none` counts an entry in full. */
-  readonly stop?: number | 'none' | Figure<number>
+  readonly stop?: number | 'none' | SizerFigure<number>
   /** Tiers of capital (default the seed tiers). */
   readonly tiers?: readonly CapitalTierOptions[]
   readonly costs?: PositionSizeOptions['costs']
   /** Kelly's share of equity, already fractional (default none: it is no cap). */
-  readonly kelly?: Figure<number>
+  readonly kelly?: SizerFigure<number>
   /** Value that value at risk and expected shortfall leave (default none). */
-  readonly measures?: Figure<number>
+  readonly measures?: SizerFigure<number>
   /** Base units that the market takes (default none). */
-  readonly liquidity?: Figure<number>
+  readonly liquidity?: SizerFigure<number>
   /** Factors from 0 to 1 by name, such as volatility, day, drawdown and model health (default none). */
-  readonly multiples?: Figure<Readonly<Record<string, number>>>
+  readonly multiples?: SizerFigure<Readonly<Record<string, number>>>
   readonly limits?: PositionSizeOptions['limits']
   /** `margin` leaves what a buy costs to the engine's buying power (default `spot`). */
   readonly account?: 'spot' | 'margin'
